@@ -1,0 +1,50 @@
+import NIOCore
+
+/// A client of SMTP2GO's HTTP API, version 3.
+///
+/// Every call answers with a `CallResult` and never throws: what the provider did is one of the
+/// classes of `Outcome`, decided in `OutcomeClassifier` alone.
+///
+/// Guarantees:
+/// - no call is ever repeated by the client, and no redirect is followed;
+/// - `notSent` is answered only where the head of the request was never handed to a connection,
+///   and after that answer it never will be (`HandoverGate`);
+/// - a call ends by its deadline, also when the surrounding task is cancelled: a request that is
+///   under way is never abandoned without an answer;
+/// - nothing is logged, and no description contains key, address, subject or body.
+///
+/// The client owns its HTTP client. Call `shutdown()` once before letting go of it.
+public struct SMTP2GOClient: Sendable {
+  let transport: Transport
+
+  /// Prepares a client. No connection is opened before the first call.
+  ///
+  /// - Throws: `ConfigurationIssue` for what can never work.
+  public init(configuration: Configuration) throws(ConfigurationIssue) {
+    transport = try Transport(configuration: configuration)
+  }
+
+  /// Closes all connections. Calls under way end as `unknown`, later ones as `notSent`.
+  public func shutdown() async throws {
+    try await transport.shutdown()
+  }
+
+  /// Makes one call and classifies what came back.
+  func call<Value: Sendable>(
+    _ endpoint: Endpoint, _ body: ByteBuffer, reader: AnswerReader<Value>
+  ) async -> CallResult<Value> {
+    let started = ContinuousClock.now
+    let exchange = await transport.post(endpoint, body: body)
+    let verdict = OutcomeClassifier.classify(exchange, reader: reader)
+    return CallResult(
+      outcome: verdict.outcome, requestID: verdict.requestID, httpStatus: exchange.status,
+      duration: ContinuousClock.now - started)
+  }
+}
+
+extension SMTP2GOClient: CustomStringConvertible, CustomReflectable {
+  /// The type's name only.
+  public var description: String { "SMTP2GOClient" }
+  /// Without children: the prepared requests hold the key.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

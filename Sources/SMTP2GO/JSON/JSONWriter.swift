@@ -1,0 +1,100 @@
+import NIOCore
+
+/// Writes JSON straight into the buffer that goes on the wire.
+struct JSONWriter {
+  private(set) var buffer: ByteBuffer
+  private var needsComma = false
+
+  init(capacity: Int) {
+    buffer = ByteBuffer()
+    buffer.reserveCapacity(capacity)
+  }
+
+  mutating func object(_ body: (inout JSONWriter) -> Void) {
+    open("{")
+    body(&self)
+    close("}")
+  }
+
+  mutating func array<Element>(_ elements: [Element], _ body: (inout JSONWriter, Element) -> Void) {
+    open("[")
+    for element in elements { body(&self, element) }
+    close("]")
+  }
+
+  /// Names the next value; to be followed by exactly one value.
+  mutating func key(_ name: StaticString) {
+    separate()
+    byte("\"")
+    buffer.writeStaticString(name)
+    buffer.writeStaticString("\":")
+    needsComma = false
+  }
+
+  mutating func string(_ text: String) {
+    separate()
+    byte("\"")
+    var text = text
+    text.withUTF8 { Self.escape($0, into: &buffer) }
+    byte("\"")
+    needsComma = true
+  }
+
+  mutating func bool(_ value: Bool) {
+    separate()
+    buffer.writeStaticString(value ? "true" : "false")
+    needsComma = true
+  }
+
+  mutating func integer(_ value: Int) {
+    separate()
+    buffer.writeString(String(value))
+    needsComma = true
+  }
+
+  mutating func base64(_ bytes: [UInt8]) {
+    separate()
+    byte("\"")
+    Base64.write(bytes, into: &buffer)
+    byte("\"")
+    needsComma = true
+  }
+
+  private mutating func open(_ bracket: Unicode.Scalar) {
+    separate()
+    byte(bracket)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: Unicode.Scalar) {
+    byte(bracket)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { byte(",") }
+  }
+
+  private mutating func byte(_ scalar: Unicode.Scalar) {
+    buffer.writeInteger(UInt8(ascii: scalar))
+  }
+
+  /// Copies runs of ordinary bytes whole and escapes what RFC 8259 section 7 asks for.
+  private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer) {
+    var start = 0
+    for index in bytes.indices {
+      let byte = bytes[index]
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+      buffer.writeBytes(bytes[start..<index])
+      start = index + 1
+      if byte >= 0x20 {
+        buffer.writeBytes([0x5C, byte])
+      } else {
+        buffer.writeBytes(Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+      }
+    }
+    buffer.writeBytes(bytes[start...])
+  }
+
+  private static let hex = Array("0123456789abcdef".utf8)
+}
