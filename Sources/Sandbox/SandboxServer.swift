@@ -1,0 +1,196 @@
+import Hummingbird
+public import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// A local SMTP2GO on 127.0.0.1: the vendor's API, faults on demand, and an outbox to look at.
+///
+/// Written from the vendor's documents alone. It shares no type with the client, so that one
+/// misreading cannot cancel another.
+public final class SandboxServer: Sendable {
+  /// What arrived.
+  public var mailbox: SandboxMailbox { SandboxMailbox(store: store) }
+
+  private let configuration: SandboxConfiguration
+  private let logger: Logger
+  private let store = MailboxStore()
+  private let faults = FaultSwitch()
+  private let hangs = OpenHangs()
+  private let settings: SandboxSettings
+  private let statistics = RequestStatistics()
+  private let running = Mutex(Running())
+
+  private struct Running {
+    var isRunning = false
+    var group: ServiceGroup?
+    var task: Task<Void, any Error>?
+    var port: Int?
+  }
+
+  public init(configuration: SandboxConfiguration, logger: Logger) {
+    self.configuration = configuration
+    self.logger = logger
+    settings = SandboxSettings(configuration)
+  }
+
+  /// The port while the sandbox listens.
+  public var port: Int? { running.withLock(\.port) }
+
+  /// Serves until the task is cancelled or its service group shuts down gracefully.
+  ///
+  /// - Throws: `SandboxError`, or what binding the port throws.
+  public func run() async throws {
+    try await run { _ in }
+  }
+
+  /// Starts in the background and returns when the port answers.
+  ///
+  /// - Returns: the bound port.
+  /// - Throws: `SandboxError`, or what binding the port throws.
+  public func start() async throws -> Int {
+    let (ports, bound) = AsyncStream<Int>.makeStream()
+    let group = group { bound.yield($0) }
+    let task = try running.withLock { running in
+      guard running.task == nil else { throw SandboxError("already_running") }
+      let task = Task {
+        defer { bound.finish() }
+        try await group.run()
+      }
+      running.group = group
+      running.task = task
+      return task
+    }
+    for await port in ports { return port }
+    running.withLock { $0.task = nil }
+    try await task.value
+    throw SandboxError("did_not_start")
+  }
+
+  /// The sandbox as the only service of a group, which can be asked to finish.
+  private func group(onListening: @escaping @Sendable (Int) -> Void) -> ServiceGroup {
+    let service = BackgroundService { try await self.run(onListening: onListening) }
+    // Five seconds for clients that never finish a request; then they are cut off.
+    var options = ServiceGroupConfiguration(
+      services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
+      logger: quietLogger)
+    options.maximumGracefulShutdownDuration = .seconds(5)
+    return ServiceGroup(configuration: options)
+  }
+
+  /// Stops what `start` began: hanging requests are cut, the others are answered first.
+  public func stop() async throws {
+    let (group, task) = running.withLock { running in
+      defer {
+        running.group = nil
+        running.task = nil
+      }
+      return (running.group, running.task)
+    }
+    hangs.closeAll()
+    await group?.triggerGracefulShutdown()
+    try await task?.value
+  }
+
+  private func run(onListening: @escaping @Sendable (Int) -> Void) async throws {
+    try running.withLock { running in
+      guard !running.isRunning else { throw SandboxError("already_running") }
+      running.isRunning = true
+    }
+    defer {
+      store.close()
+      running.withLock {
+        $0.isRunning = false
+        $0.port = nil
+      }
+    }
+    if let path = configuration.stateFile {
+      try store.open(stateFile: path, synchronizes: configuration.synchronizesStateFile)
+    }
+    hangs.reopen()
+    let application = application(onListening: onListening)
+    try await withGracefulShutdownHandler {
+      try await application.run()
+    } onGracefulShutdown: {
+      self.hangs.closeAll()
+    }
+  }
+
+  private func application(
+    onListening: @escaping @Sendable (Int) -> Void
+  ) -> some ApplicationProtocol {
+    Application(
+      responder: responder,
+      server: .http1(configuration: .init(additionalChannelHandlers: [PeerWatch()])),
+      configuration: ApplicationConfiguration(
+        address: .hostname("127.0.0.1", port: configuration.port)),
+      onServerRunning: { channel in
+        guard let port = channel.localAddress?.port else { return }
+        self.running.withLock { $0.port = port }
+        self.logger.info("sandbox listening", metadata: ["port": "\(port)"])
+        onListening(port)
+      },
+      logger: quietLogger)
+  }
+
+  /// Hummingbird's own lines say nothing that ours do not.
+  private var quietLogger: Logger {
+    var quiet = logger
+    quiet.logLevel = max(quiet.logLevel, .error)
+    return quiet
+  }
+
+  private var responder: SandboxResponder {
+    let api = VendorAPI(
+      configuration: configuration, keys: VendorKeys(configuration), store: store, faults: faults,
+      settings: settings, statistics: statistics)
+    let control = ControlAPI(
+      store: store, faults: faults, hangs: hangs, settings: settings, statistics: statistics,
+      clock: configuration.clock)
+    let pages = OutboxPages(store: store, clock: configuration.clock)
+    return SandboxResponder(api: api, control: control, pages: pages, hangs: hangs)
+  }
+}
+
+extension SandboxServer: Service {}
+
+extension SandboxServer {
+  /// Switches a fault on in place of what was set for the same path.
+  ///
+  /// - Parameters:
+  ///   - count: how many requests it strikes; `nil` until cleared.
+  ///   - path: an endpoint such as "/activity/search"; `nil` for the two that send.
+  public func setFault(_ fault: SandboxFault, count: Int? = nil, path: String? = nil) {
+    faults.set(
+      FaultSwitch.Rule(
+        fault: fault, remaining: count, path: path.map(SandboxResponder.endpointPath(of:))))
+  }
+
+  /// Switches every fault off.
+  public func clearFaults() {
+    faults.clear()
+  }
+
+  /// How often a fault has struck.
+  public func timesStruck(_ fault: SandboxFault) -> Int {
+    faults.fired[fault] ?? 0
+  }
+
+  /// How many requests hang now.
+  public var hangingRequests: Int { hangs.count }
+
+  /// How long an event stays invisible to `/activity/search`.
+  public var activityDelay: Duration {
+    get { settings.activityDelay }
+    set { settings.activityDelay = newValue }
+  }
+}
+
+/// Runs a closure as a service.
+private struct BackgroundService: Service {
+  var body: @Sendable () async throws -> Void
+
+  func run() async throws {
+    try await body()
+  }
+}
