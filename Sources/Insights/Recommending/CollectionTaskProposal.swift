@@ -1,0 +1,89 @@
+import ActionProtocol
+
+/// The proposal of a task for a person, where a customer is due for a reminder and no letter can do it.
+enum CollectionTaskProposal {
+  /// Why a person has to act.
+  enum Cause {
+    /// The records have no e-mail address.
+    case noAddress
+    /// More invoices are overdue than one reminder can name and check.
+    case tooManyInvoices
+
+    var inTitle: String {
+      switch self {
+      case .noAddress: "no e-mail address"
+      case .tooManyInvoices: "too many invoices for one letter"
+      }
+    }
+
+    var inReasoning: String {
+      switch self {
+      case .noAddress: "The records have no e-mail address for this customer."
+      case .tooManyInvoices:
+        "More than \(ReminderProposal.mostInvoices) invoices are too many for one reminder."
+      }
+    }
+
+    var toDo: String {
+      switch self {
+      case .noAddress:
+        "Find out whom to write to and add the address to the customer's record."
+      case .tooManyInvoices: "Send a statement of account and agree with the customer how to pay."
+      }
+    }
+  }
+
+  /// Days from the analysis to the task's deadline.
+  private static let daysToAct = 7
+
+  static func make(_ draft: ProposalDraft, because cause: Cause) -> Result<Proposal, Skip> {
+    let due = draft.due
+    let finding = draft.finding(.createCollectionTask)
+    guard let key = finding.key(org: draft.company.orgID) else {
+      return .failure(Skip(reason: .proposalInvalid(detail: "the idempotency key is too long")))
+    }
+    let task = CreateTask(
+      name: "Collect \(draft.amount(due.open)) from \(draft.name): \(cause.inTitle)",
+      description: description(draft, cause), dateDeadline: draft.asOf.adding(days: daysToAct),
+      partnerID: due.partner.id)
+    return .success(
+      Proposal(
+        orgID: draft.company.orgID, operation: .createTask(.createCollectionTask, task),
+        riskLevel: .medium, expiresAt: draft.expiresAt, idempotencyKey: key,
+        analysisID: draft.analysisID,
+        expectedEffect: "A task asks a colleague to contact \(draft.name) about "
+          + "\(draft.amount(due.open)) on \(draft.invoicesInWords).",
+        reasoning: "\(draft.reasoning) \(cause.inReasoning)",
+        affectedRecords: draft.records, proposedChanges: [change(task)],
+        revalidationPlan: RevalidationPlans.collectionTask(draft),
+        estimatedImpact: EstimatedImpact(revenueChange: due.open),
+        metadata: ["finding": finding.json]))
+  }
+
+  /// One line per invoice, the oldest first, cut to a length that a task can carry.
+  private static func description(_ draft: ProposalDraft, _ cause: Cause) -> String {
+    let shown = draft.due.invoices.prefix(50).map { overdue in
+      "- \(Wording.short(overdue.invoice.number, 60)): \(draft.amount(overdue.invoice.open)), "
+        + "due \(overdue.dueOn.iso), \(Wording.days(overdue.daysOverdue)) overdue"
+    }
+    let rest = draft.due.invoices.count - shown.count
+    let more = rest > 0 ? ["- and \(rest) more"] : []
+    let owed = draft.amount(draft.due.open)
+    let opening = "\(draft.name) owes \(owed). \(reachable(draft.due.partner))"
+    return ([opening, ""] + shown + more + ["", cause.toDo]).joined(separator: "\n")
+  }
+
+  private static func reachable(_ partner: PartnerFacts) -> String {
+    switch (partner.email, partner.phone) {
+    case (nil, nil): "The records have neither an e-mail address nor a phone number."
+    case (nil, _?): "The records have no e-mail address, but a phone number."
+    case (_?, _): "An e-mail address is on record."
+    }
+  }
+
+  private static func change(_ task: CreateTask) -> ProposedChange {
+    ProposedChange(
+      path: "project.task", before: .null, after: .object(task.json), changeType: .add,
+      humanLabel: Wording.short("New task: \(task.name)", 200))
+  }
+}

@@ -1,0 +1,128 @@
+import ActionProtocol
+import Addressing
+import Foundation
+
+/// What is asked again just before a reminder goes out or a task is created: the protocol's minimum
+/// plan, in the words of the records, and the customer where the address is a contact's.
+enum RevalidationPlans {
+  /// A partner gets no second e-mail within this time.
+  private static let windowMinutes = EffectType.email.duplicateWindowMinutes
+
+  /// Per invoice: it exists, is posted, unpaid, not disputed, and as much of it is open as the message
+  /// says. For whoever receives it: still this address, active, not blacklisted. Then the time since
+  /// the last message and the company's business hours.
+  static func reminder(_ draft: ProposalDraft, to address: EmailAddress) -> [RevalidationCheck] {
+    let partner = draft.due.partner
+    return invoices(draft) + recipient(partner, address) + customer(partner)
+      + noDuplicate(partner) + quietHours(draft.company)
+  }
+
+  /// The invoices that the task is about are still as they were.
+  static func collectionTask(_ draft: ProposalDraft) -> [RevalidationCheck] { invoices(draft) }
+
+  // MARK: Invoices
+
+  private static func invoices(_ draft: ProposalDraft) -> [RevalidationCheck] {
+    let named = draft.named
+    return named.flatMap { checks(of: $0.invoice, isOnly: named.count == 1) }
+  }
+
+  /// - Parameter isOnly: an action on one invoice ends when that invoice is settled; one on several goes
+  ///   back to a person, who sees what is left.
+  private static func checks(of invoice: InvoiceFacts, isOnly: Bool) -> [RevalidationCheck] {
+    let record = RecordReference(model: ProposalDraft.invoiceModel, id: invoice.id)
+    let name = "Invoice \(Wording.short(invoice.number, 60))"
+    let severity: FailSeverity = isOnly ? .block : .requireReapproval
+    func check(
+      _ suffix: String, _ words: String, _ severity: FailSeverity,
+      _ predicate: ActionProtocol.Predicate
+    ) -> RevalidationCheck {
+      RevalidationCheck(
+        checkID: "invoice_\(invoice.id)_\(suffix)", description: "\(name) \(words)",
+        severity: severity, predicate: predicate)
+    }
+    let residual = JSONValue.string(invoice.open.decimalText)
+    return [
+      check("exists", "exists", severity, .recordExists(record)),
+      check(
+        "posted", "is posted", severity,
+        .fieldEquals(record, field: "state", expected: "posted")),
+      check(
+        "unpaid", "is not paid, or only in part", severity,
+        .fieldIn(record, field: "payment_state", ["not_paid", "partial"])),
+      check(
+        "amount", "is still open with \(invoice.open.decimalText)", .requireReapproval,
+        .fieldEquals(record, field: "amount_residual", expected: residual)),
+      check(
+        "undisputed", "is not disputed", severity,
+        .fieldEquals(record, field: "aiom_disputed", expected: false)),
+    ]
+  }
+
+  // MARK: Customer
+
+  /// The record that holds the address: the customer's own or a billing contact's.
+  private static func recipient(
+    _ partner: PartnerFacts, _ address: EmailAddress
+  ) -> [RevalidationCheck] {
+    let holder = RecordReference(
+      model: AffectedRecords.partnerModel, id: partner.emailRecordID)
+    return [
+      RevalidationCheck(
+        checkID: "recipient_address", description: "The record still has this e-mail address",
+        severity: .requireReapproval,
+        predicate: .fieldEquals(holder, field: "email", expected: .string(address.rawValue)))
+    ] + reachable(holder, "recipient", "The recipient")
+  }
+
+  private static func customer(_ partner: PartnerFacts) -> [RevalidationCheck] {
+    guard partner.emailRecordID != partner.id.rawValue else { return [] }
+    let record = RecordReference(model: AffectedRecords.partnerModel, id: partner.id.rawValue)
+    return reachable(record, "customer", "The customer")
+  }
+
+  private static func reachable(
+    _ record: RecordReference, _ id: String, _ name: String
+  ) -> [RevalidationCheck] {
+    [
+      RevalidationCheck(
+        checkID: "\(id)_active", description: "\(name)'s record is active", severity: .block,
+        predicate: .fieldEquals(record, field: "active", expected: true)),
+      RevalidationCheck(
+        checkID: "\(id)_not_blacklisted", description: "\(name) is not on the blacklist",
+        severity: .block,
+        predicate: .fieldEquals(record, field: "is_blacklisted", expected: false)),
+    ]
+  }
+
+  // MARK: Time
+
+  private static func noDuplicate(_ partner: PartnerFacts) -> [RevalidationCheck] {
+    let ids =
+      partner.emailRecordID == partner.id.rawValue
+      ? [partner.id.rawValue] : [partner.id.rawValue, partner.emailRecordID]
+    return ids.map { id in
+      RevalidationCheck(
+        checkID: "no_duplicate_partner_\(id)",
+        description: "No other message went to partner \(id) in the last \(windowMinutes) minutes",
+        severity: .block,
+        predicate: .noDuplicateInWindow(
+          scopeKey: "partner_\(id):\(ActionType.sendInvoiceReminder.outreachContext)",
+          windowMinutes: windowMinutes))
+    }
+  }
+
+  /// Empty where the profile's times are not `HH:MM`; Intake then reports the plan as incomplete.
+  private static func quietHours(_ company: CompanyProfile) -> [RevalidationCheck] {
+    let hours = QuietHours(
+      timezone: company.zone.identifier, start: company.windowStart, end: company.windowEnd,
+      days: company.windowDays)
+    return hours.map { hours in
+      [
+        RevalidationCheck(
+          checkID: "business_hours", description: "The company's business hours are open",
+          severity: .block, predicate: .quietHours(hours))
+      ]
+    } ?? []
+  }
+}
