@@ -1,0 +1,98 @@
+import ActionProtocol
+
+/// What must be recorded after a call: computed here, carried out in one transaction by the engine.
+public struct Settlement: Hashable, Sendable {
+  /// What becomes of the reservation that counted the message before it left.
+  public enum Reservation: String, Hashable, Sendable {
+    /// It counts as sent.
+    case sent
+    /// It never happened and no longer counts.
+    case released
+    /// Nobody knows: it goes on counting.
+    case kept
+  }
+
+  /// Where the action goes.
+  public enum Next: Hashable, Sendable {
+    case completed
+    case failed(code: String)
+    /// Back to approved, waiting for the instant with the reason.
+    case waiting(HoldReason, until: Instant)
+    /// Stays executing until evidence settles it; the first look is at the instant.
+    case unknown(firstLook: Instant)
+  }
+
+  public let next: Next
+  public let reservation: Reservation
+  /// Whether this call counts against the limit of real attempts.
+  public let countsAsAttempt: Bool
+  /// Set where the whole channel of the org has to wait, not only this action.
+  public let channelPausedUntil: Instant?
+
+  /// The code of a call that was never begun because the process had lost its lease: nobody's fault,
+  /// so it does not count as an attempt.
+  public static let leaseOver = "lease_over"
+
+  /// Decides what a call's outcome means.
+  ///
+  /// - Parameters:
+  ///   - outcome: what the connector reported.
+  ///   - attempts: real attempts before this one.
+  ///   - limits: attempt limit and back-off.
+  ///   - now: the database's time.
+  ///   - executeBy: the instant after which the action may no longer be carried out.
+  ///   - jitter: uniform in 0..<1.
+  public static func after(
+    _ outcome: CallOutcome, attempts: Int, limits: RetryPolicy, now: Instant, executeBy: Instant,
+    jitter: Double
+  ) -> Settlement {
+    switch outcome {
+    case .accepted:
+      return Settlement(.completed, .sent, counts: true)
+    case .refused(let code, _):
+      return Settlement(.failed(code: code), .released, counts: true)
+    case .configuration(let code, _):
+      let until = now.advanced(by: limits.configurationPause)
+      // A sender may be one message's own; a key or an account stops the whole channel.
+      let pausing = code.hasPrefix("sender") ? nil : until
+      return Settlement(.waiting(.configuration, until: until), .released, pausing: pausing)
+    case .throttled(let retryAfter):
+      let pause = max(retryAfter ?? limits.throttlePause, .seconds(1))
+      let until = now.advanced(by: pause)
+      return Settlement(.waiting(.throttled, until: until), .released, pausing: until)
+    case .notSent(leaseOver):
+      let until = now.advanced(by: limits.base)
+      return Settlement(.waiting(.retryBackoff, until: until), .released)
+    case .notSent(let code):
+      return retried(
+        code, attempts: attempts, limits: limits, now: now, executeBy: executeBy, jitter: jitter)
+    case .unknown:
+      let look = now.advanced(by: ReconciliationSchedule.standard.delay(afterLooks: 0))
+      return Settlement(.unknown(firstLook: look), .kept, counts: true)
+    }
+  }
+
+  private static func retried(
+    _ code: String, attempts: Int, limits: RetryPolicy, now: Instant, executeBy: Instant,
+    jitter: Double
+  ) -> Settlement {
+    let wait = limits.backoff(afterAttempts: attempts, jitter: jitter)
+    let until = now.advanced(by: wait)
+    guard attempts + 1 < limits.maximumAttempts else {
+      return Settlement(.failed(code: "attempts_exhausted.\(code)"), .released, counts: true)
+    }
+    guard until < executeBy else {
+      return Settlement(.failed(code: "deadline_before_retry.\(code)"), .released, counts: true)
+    }
+    return Settlement(.waiting(.retryBackoff, until: until), .released, counts: true)
+  }
+
+  private init(
+    _ next: Next, _ reservation: Reservation, counts: Bool = false, pausing: Instant? = nil
+  ) {
+    self.next = next
+    self.reservation = reservation
+    self.countsAsAttempt = counts
+    self.channelPausedUntil = pausing
+  }
+}

@@ -1,0 +1,140 @@
+import ActionProtocol
+
+/// Why a message may not go now.
+public struct GuardReason: Hashable, Sendable {
+  /// `cool_down.partner`, `cool_down.address`, `window.quiet_hours`, `duplicate.window`.
+  public let rule: String
+  public let hold: HoldReason
+  /// The first instant at which this reason no longer holds; nil where nobody can say.
+  public let until: Instant?
+
+  public init(rule: String, hold: HoldReason, until: Instant?) {
+    self.rule = rule
+    self.hold = hold
+    self.until = until
+  }
+}
+
+/// What the guard says of a message.
+public enum GuardVerdict: Hashable, Sendable {
+  case send
+  /// Not before the instant; the first reason is the binding one.
+  case wait(until: Instant, reasons: [GuardReason])
+  /// No instant can be named: a person has to look.
+  case needsPerson(reasons: [GuardReason])
+}
+
+/// What has been sent to a customer already, as far as the guard needs it.
+public struct OutreachFacts: Hashable, Sendable {
+  /// The intent of the last message to the partner on this channel that was not released.
+  public var lastToPartner: Instant?
+  /// The same for the address, whoever it was sent for.
+  public var lastToAddress: Instant?
+  /// The last message in the scope of each `no_duplicate_action_in_window` check, by scope key.
+  public var lastInScope: [String: Instant]
+
+  public init(
+    lastToPartner: Instant? = nil, lastToAddress: Instant? = nil,
+    lastInScope: [String: Instant] = [:]
+  ) {
+    self.lastToPartner = lastToPartner
+    self.lastToAddress = lastToAddress
+    self.lastInScope = lastInScope
+  }
+}
+
+/// Anti-spam: the same code for the preview on a card and for the binding answer inside the
+/// intent's transaction.
+public enum OutreachGuard {
+  /// - Parameters:
+  ///   - facts: what counts, read in the transaction that will also reserve.
+  ///   - plan: the approved revalidation plan; its windows and duplicate checks bind here.
+  ///   - now: the transaction's time.
+  public static func evaluate(
+    channel: OutreachChannel, facts: OutreachFacts, coolDowns: CoolDowns,
+    plan: [RevalidationCheck], now: Instant
+  ) -> GuardVerdict {
+    var reasons = coolDownReasons(channel, facts, coolDowns, now)
+    reasons += duplicateReasons(plan, facts, now)
+    let windows = plan.compactMap(Self.window)
+    reasons += windowReasons(windows, now)
+    guard !reasons.isEmpty else { return .send }
+    return verdict(reasons, windows: windows, now: now)
+  }
+
+  /// The end of the cool-down that a message begins. Windows and other checks of the next message
+  /// come on top.
+  public static func nextAllowed(
+    after sent: Instant, channel: OutreachChannel, coolDowns: CoolDowns
+  ) -> Instant {
+    sent.advanced(by: coolDowns[channel])
+  }
+
+  private static func coolDownReasons(
+    _ channel: OutreachChannel, _ facts: OutreachFacts, _ coolDowns: CoolDowns, _ now: Instant
+  ) -> [GuardReason] {
+    let found = [
+      ("cool_down.partner", facts.lastToPartner), ("cool_down.address", facts.lastToAddress),
+    ]
+    return found.compactMap { rule, last in
+      guard let last else { return nil }
+      let end = last.advanced(by: coolDowns[channel])
+      return end > now ? GuardReason(rule: rule, hold: .coolDown, until: end) : nil
+    }
+  }
+
+  private static func duplicateReasons(
+    _ plan: [RevalidationCheck], _ facts: OutreachFacts, _ now: Instant
+  ) -> [GuardReason] {
+    plan.compactMap { check in
+      guard case .noDuplicateInWindow(let scope, let minutes) = check.predicate,
+        let last = facts.lastInScope[scope]
+      else { return nil }
+      let end = last.advanced(by: .seconds(minutes * 60))
+      return end > now
+        ? GuardReason(rule: "duplicate.window", hold: .coolDown, until: end) : nil
+    }
+  }
+
+  private static func window(_ check: RevalidationCheck) -> BusinessWindow?? {
+    guard case .quietHours(let hours) = check.predicate else { return nil }
+    return .some(BusinessWindow(hours))
+  }
+
+  private static func windowReasons(
+    _ windows: [BusinessWindow?], _ now: Instant
+  ) -> [GuardReason] {
+    windows.compactMap { window in
+      let opening = window?.nextOpening(from: now)
+      return opening == now
+        ? nil : GuardReason(rule: "window.quiet_hours", hold: .quietHours, until: opening)
+    }
+  }
+
+  /// How many openings are looked at before windows count as never open together.
+  private static let furthestLook = 64
+
+  /// Joins the reasons: the wait ends at the first instant from the latest end on at which every
+  /// window is open, so that waking up does not meet the next reason at once. Windows that are never
+  /// open together need a person.
+  private static func verdict(
+    _ reasons: [GuardReason], windows: [BusinessWindow?], now: Instant
+  ) -> GuardVerdict {
+    let ends = reasons.compactMap(\.until)
+    guard ends.count == reasons.count, var until = ends.max() else {
+      return .needsPerson(reasons: reasons)
+    }
+    var isOpen = false
+    for _ in 0..<furthestLook {
+      let openings = windows.compactMap { $0?.nextOpening(from: until) }
+      guard openings.count == windows.count else { return .needsPerson(reasons: reasons) }
+      let next = openings.max() ?? until
+      isOpen = next == until
+      if isOpen { break }
+      until = next
+    }
+    guard isOpen else { return .needsPerson(reasons: reasons) }
+    let sorted = reasons.sorted { ($0.until ?? now) > ($1.until ?? now) }
+    return .wait(until: until, reasons: sorted)
+  }
+}
