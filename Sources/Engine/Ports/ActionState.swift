@@ -1,0 +1,174 @@
+import ActionProtocol
+import Decisions
+
+/// Who let a revision happen.
+public struct ApprovalRecord: Hashable, Sendable {
+  public var by: Author
+  public var at: Instant
+  /// The delivery mode it was given in; an approval given in a rehearsal is void in `live`.
+  public var delivery: DeliveryMode
+
+  public init(by: Author, at: Instant, delivery: DeliveryMode) {
+    self.by = by
+    self.at = at
+    self.delivery = delivery
+  }
+}
+
+/// Who stopped an action, and why.
+public struct RejectionRecord: Hashable, Sendable {
+  public var by: Author
+  public var at: Instant
+  public var reason: String
+  /// The finding is not proposed again before this; nil: until its facts or its level change.
+  public var quietUntil: Instant?
+
+  public init(by: Author, at: Instant, reason: String, quietUntil: Instant?) {
+    self.by = by
+    self.at = at
+    self.reason = reason
+    self.quietUntil = quietUntil
+  }
+}
+
+/// Which process works on an action.
+public struct Claim: Hashable, Sendable {
+  public var boot: BootID
+  /// Rises with every claim; every write of a worker names it.
+  public var token: Int64
+
+  public init(boot: BootID, token: Int64) {
+    self.boot = boot
+    self.token = token
+  }
+}
+
+/// A process start.
+public struct BootID: Hashable, Sendable {
+  public let rawValue: String
+  public init(_ rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The state of an action: the columns. The proposal itself is immutable and stands in its revision.
+public struct ActionState: Hashable, Sendable {
+  public var org: OrgID
+  public var id: ActionID
+  public var type: ActionType
+  public var operation: OperationType
+  public var risk: RiskLevel
+  public var status: ActionStatus
+  public var hold: Hold?
+  public var revision: Int
+  public var digest: Digest
+  public var proposalDigest: Digest
+  public var key: IdempotencyKey
+  public var partner: PartnerID?
+  /// A line for lists: the record's name, without addresses.
+  public var title: String
+  public var createdBy: Author
+  public var createdAt: Instant
+  public var expiresAt: Instant
+  public var executeBy: Instant?
+  public var approval: ApprovalRecord?
+  public var rejection: RejectionRecord?
+  public var claim: Claim?
+  /// The highest token that was ever given.
+  public var lastToken: Int64
+  /// Calls that counted.
+  public var attempts: Int
+  /// All calls, also those that did not count; the next operation id is one higher.
+  public var calls: Int
+  public var providerID: String?
+  public var errorCode: String?
+  public var errorMessage: String?
+  public var warnings: [String]
+  public var executedAt: Instant?
+  public var durationMilliseconds: Int64?
+  /// What the proposer's finding was made of; tells whether its facts changed.
+  public var facts: String?
+  /// A person vouched for the facts of this revision where the books were too old to tell.
+  public var factsConfirmed: Bool
+
+  public init(
+    org: OrgID, id: ActionID, type: ActionType, operation: OperationType, risk: RiskLevel,
+    status: ActionStatus, revision: Int, digest: Digest, proposalDigest: Digest,
+    key: IdempotencyKey, partner: PartnerID?, title: String, createdBy: Author,
+    createdAt: Instant, expiresAt: Instant, facts: String?
+  ) {
+    self.org = org
+    self.id = id
+    self.type = type
+    self.operation = operation
+    self.risk = risk
+    self.status = status
+    self.revision = revision
+    self.digest = digest
+    self.proposalDigest = proposalDigest
+    self.key = key
+    self.partner = partner
+    self.title = title
+    self.createdBy = createdBy
+    self.createdAt = createdAt
+    self.expiresAt = expiresAt
+    self.facts = facts
+    lastToken = 0
+    attempts = 0
+    calls = 0
+    warnings = []
+    factsConfirmed = false
+  }
+
+  /// What a compare-and-set compares.
+  public var version: ActionVersion {
+    ActionVersion(status: status, revision: revision, digest: digest, token: lastToken)
+  }
+
+  /// The channel whose limits bind the action; nil for operations that no customer sees.
+  public var channel: OutreachChannel? { OutreachChannel(operation) }
+}
+
+/// The part of a state that every change is conditional on.
+public struct ActionVersion: Hashable, Sendable {
+  public var status: ActionStatus
+  public var revision: Int
+  public var digest: Digest
+  public var token: Int64
+
+  public init(status: ActionStatus, revision: Int, digest: Digest, token: Int64) {
+    self.status = status
+    self.revision = revision
+    self.digest = digest
+    self.token = token
+  }
+}
+
+/// One immutable revision of a proposal.
+public struct RevisionRecord: Hashable, Sendable {
+  public var number: Int
+  public var digest: Digest
+  /// The proposal's canonical JSON.
+  public var document: [UInt8]
+  /// The sender and reply address that the digest covers, as `Name <address>`.
+  public var sender: String?
+  public var replyTo: String?
+  public var expiresAt: Instant
+  public var createdBy: Author
+  public var createdAt: Instant
+  /// Why the revision came to be: `proposed`, `edited`, `facts_changed`, `requeued`, `send_again`.
+  public var cause: String
+
+  public init(
+    number: Int, digest: Digest, document: [UInt8], sender: String?, replyTo: String?,
+    expiresAt: Instant, createdBy: Author, createdAt: Instant, cause: String
+  ) {
+    self.number = number
+    self.digest = digest
+    self.document = document
+    self.sender = sender
+    self.replyTo = replyTo
+    self.expiresAt = expiresAt
+    self.createdBy = createdBy
+    self.createdAt = createdAt
+    self.cause = cause
+  }
+}

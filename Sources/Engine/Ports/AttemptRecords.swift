@@ -1,0 +1,188 @@
+import ActionProtocol
+import Decisions
+
+/// One call to the outside: `action.revision.number`. It travels with the message.
+public struct OperationID: Hashable, Sendable {
+  public let action: ActionID
+  public let revision: Int
+  public let call: Int
+
+  public init(action: ActionID, revision: Int, call: Int) {
+    self.action = action
+    self.revision = revision
+    self.call = call
+  }
+
+  public var rawValue: String { "\(action.rawValue).\(revision).\(call)" }
+}
+
+/// What is durable before the first byte goes out.
+public struct AttemptIntent: Hashable, Sendable {
+  public var org: OrgID
+  public var operation: OperationID
+  public var boot: BootID
+  public var token: Int64
+  public var at: Instant
+  public var channel: OutreachChannel?
+  public var delivery: DeliveryMode
+  /// Digest of the request as it was approved, without what only the execution adds.
+  public var requestDigest: Digest
+
+  public init(
+    org: OrgID, operation: OperationID, boot: BootID, token: Int64, at: Instant,
+    channel: OutreachChannel?, delivery: DeliveryMode, requestDigest: Digest
+  ) {
+    self.org = org
+    self.operation = operation
+    self.boot = boot
+    self.token = token
+    self.at = at
+    self.channel = channel
+    self.delivery = delivery
+    self.requestDigest = requestDigest
+  }
+}
+
+/// How an attempt stands.
+public struct AttemptRecord: Hashable, Sendable {
+  public var intent: AttemptIntent
+  /// Nil while nobody knows anything yet; `unknown` is an outcome too.
+  public var outcome: String?
+  public var detail: String?
+  public var providerID: String?
+  public var endedAt: Instant?
+  /// How many times it was looked for after its outcome was unknown.
+  public var looks: Int
+
+  public init(
+    intent: AttemptIntent, outcome: String?, detail: String?, providerID: String?,
+    endedAt: Instant?, looks: Int
+  ) {
+    self.intent = intent
+    self.outcome = outcome
+    self.detail = detail
+    self.providerID = providerID
+    self.endedAt = endedAt
+    self.looks = looks
+  }
+}
+
+/// The six stages, in order. The raw value is the word people see.
+public enum Stage: String, CaseIterable, Hashable, Sendable {
+  case validation
+  case approvalCheck = "approval_check"
+  case revalidation
+  case execution
+  case recording
+  case completed
+}
+
+/// One stage of one attempt.
+public struct StageRecord: Hashable, Sendable {
+  public var stage: Stage
+  public var startedAt: Instant
+  public var microseconds: Int64
+  /// `ok`, or the code of what stopped it.
+  public var result: String
+  /// Codes and ids only.
+  public var detail: String?
+
+  public init(
+    stage: Stage, startedAt: Instant, microseconds: Int64, result: String, detail: String? = nil
+  ) {
+    self.stage = stage
+    self.startedAt = startedAt
+    self.microseconds = microseconds
+    self.result = result
+    self.detail = detail
+  }
+}
+
+/// Something that says how an attempt ended; kept for ever, whoever brought it and however late.
+public struct Evidence: Hashable, Sendable {
+  /// `worker`, `activity_search`, `person`, `recovery`.
+  public var source: String
+  /// The outcome it speaks for.
+  public var outcome: String
+  public var providerID: String?
+  public var at: Instant
+  /// Codes and ids only.
+  public var detail: String?
+
+  public init(
+    source: String, outcome: String, providerID: String?, at: Instant, detail: String?
+  ) {
+    self.source = source
+    self.outcome = outcome
+    self.providerID = providerID
+    self.at = at
+    self.detail = detail
+  }
+}
+
+/// A counted message to a customer.
+public struct OutreachReservation: Hashable, Sendable {
+  public var org: OrgID
+  public var operation: OperationID
+  public var channel: OutreachChannel
+  public var partner: PartnerID?
+  /// Digests of the normalised addresses, so that limits work without keeping the address here.
+  public var addresses: [Digest]
+  /// The `<context>` of `partner_<id>:<context>` scopes.
+  public var scope: String?
+  public var delivery: DeliveryMode
+  public var at: Instant
+
+  public init(
+    org: OrgID, operation: OperationID, channel: OutreachChannel, partner: PartnerID?,
+    addresses: [Digest], scope: String?, delivery: DeliveryMode, at: Instant
+  ) {
+    self.org = org
+    self.operation = operation
+    self.channel = channel
+    self.partner = partner
+    self.addresses = addresses
+    self.scope = scope
+    self.delivery = delivery
+    self.at = at
+  }
+}
+
+/// Something that is due later, kept in a table so that no restart forgets it.
+public struct DurableTimer: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// Look for attempts of unknown outcome; subject: the channel.
+    case reconcile
+    /// Turn a stored follow-up into a proposal; subject: the follow-up's id.
+    case followUp = "follow_up"
+  }
+
+  public var org: OrgID
+  public var kind: Kind
+  public var subject: String
+  public var due: Instant
+
+  public init(org: OrgID, kind: Kind, subject: String, due: Instant) {
+    self.org = org
+    self.kind = kind
+    self.subject = subject
+    self.due = due
+  }
+}
+
+/// A process as the store remembers it.
+public struct BootRecord: Hashable, Sendable {
+  public var id: BootID
+  public var host: String
+  public var processID: Int
+  public var life: BootLife
+  public var startedAt: Instant
+
+  public init(id: BootID, host: String, processID: Int, life: BootLife, startedAt: Instant) {
+    self.id = id
+    self.host = host
+    self.processID = processID
+    self.life = life
+    self.startedAt = startedAt
+  }
+}

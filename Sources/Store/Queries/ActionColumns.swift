@@ -1,0 +1,157 @@
+import ActionProtocol
+import Decisions
+import Engine
+
+/// The state columns of an action, in one order for reading and writing.
+///
+/// `hold_until` is never NULL: 0 means nothing holds the action, ``never`` that no instant ends the
+/// hold. So one index answers "what is due".
+enum ActionColumns {
+  /// Beyond every instant: a hold that only an event ends.
+  static let never: Int64 = 9_000_000_000_000_000
+
+  private static let fixed = [
+    "org_id", "action_id", "action_type", "operation", "idempotency_key", "created_by",
+    "created_at",
+  ]
+
+  private static let changing = [
+    "risk", "status", "hold_reason", "hold_until", "revision", "digest", "proposal_digest",
+    "partner_id", "title", "expires_at", "execute_by", "approved_by", "approved_at",
+    "approved_delivery", "rejected_by", "rejected_at", "rejection_reason", "quiet_until",
+    "claim_boot", "claim_token", "last_token", "attempts", "calls", "provider_id", "error_code",
+    "error_message", "warnings", "executed_at", "duration_ms", "facts", "facts_confirmed",
+  ]
+
+  static let select =
+    "SELECT \((fixed + changing).joined(separator: ", ")) FROM actions"
+
+  static let insert: String = {
+    let names = fixed + changing
+    let places = names.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+    return "INSERT INTO actions (\(names.joined(separator: ", "))) VALUES (\(places))"
+  }()
+
+  static let update: String = {
+    let count = changing.count
+    let sets = changing.enumerated().map { "\($1) = $\($0 + 1)" }.joined(separator: ", ")
+    return """
+      UPDATE actions SET \(sets)
+      WHERE org_id = $\(count + 1) AND action_id = $\(count + 2) AND status = $\(count + 3)
+        AND revision = $\(count + 4) AND digest = $\(count + 5) AND last_token = $\(count + 6)
+      """
+  }()
+
+  static func values(_ state: ActionState) -> [SQLValue] {
+    [
+      .text(state.org.rawValue), .text(state.id.rawValue), .text(state.type.rawValue),
+      .text(state.operation.rawValue), .text(state.key.rawValue),
+      .text(state.createdBy.rawValue), .instant(state.createdAt),
+    ] + changes(state)
+  }
+
+  static func changes(_ state: ActionState) -> [SQLValue] {
+    [
+      .text(state.risk.rawValue), .text(state.status.rawValue),
+      .optional(state.hold?.reason.rawValue), .integer(holdUntil(state.hold)),
+      .integer(Int64(state.revision)), .text(state.digest.hex), .text(state.proposalDigest.hex),
+      .optional(state.partner?.rawValue), .text(state.title), .instant(state.expiresAt),
+      .optional(state.executeBy), .optional(state.approval?.by.rawValue),
+      .optional(state.approval?.at), .optional(state.approval?.delivery.rawValue),
+      .optional(state.rejection?.by.rawValue), .optional(state.rejection?.at),
+      .optional(state.rejection?.reason), .optional(state.rejection?.quietUntil),
+      .optional(state.claim?.boot.rawValue), .optional(state.claim?.token),
+      .integer(state.lastToken), .integer(Int64(state.attempts)), .integer(Int64(state.calls)),
+      .optional(state.providerID), .optional(state.errorCode), .optional(state.errorMessage),
+      .optional(warnings(state.warnings)),
+      .optional(state.executedAt), .optional(state.durationMilliseconds), .optional(state.facts),
+      .flag(state.factsConfirmed),
+    ]
+  }
+
+  static func condition(_ state: ActionState, _ old: ActionVersion) -> [SQLValue] {
+    [
+      .text(state.org.rawValue), .text(state.id.rawValue), .text(old.status.rawValue),
+      .integer(Int64(old.revision)), .text(old.digest.hex), .integer(old.token),
+    ]
+  }
+
+  static func state(_ row: any SQLRow) throws -> ActionState {
+    guard let org = OrgID(rawValue: row.text(0)), let id = ActionID(rawValue: row.text(1)),
+      let type = ActionType(rawValue: row.text(2)),
+      let operation = OperationType(rawValue: row.text(3)),
+      let key = IdempotencyKey(rawValue: row.text(4)), let creator = Author(rawValue: row.text(5)),
+      let risk = RiskLevel(rawValue: row.text(7)), let status = ActionStatus(rawValue: row.text(8)),
+      let digest = Digest(hex: row.text(12)), let proposalDigest = Digest(hex: row.text(13))
+    else { throw StoreError(code: "corrupt", detail: "a state column of an action") }
+    var state = ActionState(
+      org: org, id: id, type: type, operation: operation, risk: risk, status: status,
+      revision: Int(row.integer(11)), digest: digest, proposalDigest: proposalDigest, key: key,
+      partner: row.optionalInteger(14).flatMap { PartnerID(rawValue: $0) }, title: row.text(15),
+      createdBy: creator, createdAt: row.instant(6), expiresAt: row.instant(16),
+      facts: row.optionalText(36))
+    try readDecisions(row, into: &state)
+    try readExecution(row, into: &state)
+    return state
+  }
+
+  private static func readDecisions(_ row: any SQLRow, into state: inout ActionState) throws {
+    state.hold = hold(row)
+    state.executeBy = row.optionalInstant(17)
+    if let by = row.optionalText(18).flatMap({ Author(rawValue: $0) }),
+      let at = row.optionalInstant(19)
+    {
+      let delivery = DeliveryMode(rawValue: row.text(20)) ?? .sandbox
+      state.approval = ApprovalRecord(by: by, at: at, delivery: delivery)
+    }
+    if let by = row.optionalText(21).flatMap({ Author(rawValue: $0) }),
+      let at = row.optionalInstant(22)
+    {
+      state.rejection = RejectionRecord(
+        by: by, at: at, reason: row.text(23), quietUntil: row.optionalInstant(24))
+    }
+  }
+
+  private static func readExecution(_ row: any SQLRow, into state: inout ActionState) throws {
+    if let boot = row.optionalText(25), let token = row.optionalInteger(26) {
+      state.claim = Claim(boot: BootID(boot), token: token)
+    }
+    state.lastToken = row.integer(27)
+    state.attempts = Int(row.integer(28))
+    state.calls = Int(row.integer(29))
+    state.providerID = row.optionalText(30)
+    state.errorCode = row.optionalText(31)
+    state.errorMessage = row.optionalText(32)
+    state.warnings = try warnings(row.optionalText(33))
+    state.executedAt = row.optionalInstant(34)
+    state.durationMilliseconds = row.optionalInteger(35)
+    state.factsConfirmed = row.flag(37)
+  }
+
+  /// Warnings are a provider's words and may have line ends: they are kept as a JSON array.
+  private static func warnings(_ warnings: [String]) -> String? {
+    guard !warnings.isEmpty else { return nil }
+    return CanonicalJSON.text(.array(warnings.map { .string($0) }))
+  }
+
+  private static func warnings(_ text: String?) throws -> [String] {
+    guard let text else { return [] }
+    guard case .success(.array(let items)) = JSONReader.read(Array(text.utf8)) else {
+      throw StoreError(code: "corrupt", detail: "the warnings of an action")
+    }
+    return items.compactMap(\.stringValue)
+  }
+
+  private static func hold(_ row: any SQLRow) -> Hold? {
+    guard let reason = row.optionalText(9).flatMap({ HoldReason(rawValue: $0) }) else {
+      return nil
+    }
+    let until = row.integer(10)
+    return Hold(reason: reason, until: until >= never ? nil : Instant(milliseconds: until))
+  }
+
+  private static func holdUntil(_ hold: Hold?) -> Int64 {
+    guard let hold else { return 0 }
+    return hold.until?.milliseconds ?? never
+  }
+}

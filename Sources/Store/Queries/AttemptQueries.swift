@@ -1,0 +1,162 @@
+import ActionProtocol
+import Decisions
+import Engine
+
+extension SQLTransaction {
+  func insert(_ intent: AttemptIntent) throws {
+    try sql.execute(
+      """
+      INSERT INTO attempts (org_id, action_id, revision, call, boot_id, token, intent_at, channel,
+        delivery, request_digest)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      """,
+      names(intent.org, intent.operation) + [
+        .text(intent.boot.rawValue), .integer(intent.token), .instant(intent.at),
+        .optional(intent.channel?.rawValue), .text(intent.delivery.rawValue),
+        .text(intent.requestDigest.hex),
+      ])
+  }
+
+  func settle(
+    _ org: OrgID, _ operation: OperationID, outcome: String, detail: String?,
+    providerID: String?, at: Instant
+  ) throws -> Bool {
+    try sql.execute(
+      """
+      UPDATE attempts SET outcome = $1, detail = $2, provider_id = $3, ended_at = $4
+      WHERE org_id = $5 AND action_id = $6 AND revision = $7 AND call = $8
+        AND (outcome IS NULL OR outcome = 'unknown')
+      """,
+      [.text(outcome), .optional(detail), .optional(providerID), .instant(at)]
+        + names(org, operation)) == 1
+  }
+
+  func countLook(_ org: OrgID, _ operation: OperationID) throws {
+    try sql.execute(
+      """
+      UPDATE attempts SET looks = looks + 1
+      WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4
+      """, names(org, operation))
+  }
+
+  func attempts(_ org: OrgID, _ id: ActionID) throws -> [AttemptRecord] {
+    try sql.all(
+      Self.selectAttempt + " WHERE org_id = $1 AND action_id = $2 ORDER BY revision, call",
+      [.text(org.rawValue), .text(id.rawValue)], attempt)
+  }
+
+  func unsettledAttempts(_ org: OrgID) throws -> [AttemptRecord] {
+    try sql.all(
+      Self.selectAttempt + " WHERE org_id = $1 AND outcome = 'unknown' ORDER BY intent_at",
+      [.text(org.rawValue)], attempt)
+  }
+
+  func openAttempts(of boot: BootID) throws -> [AttemptRecord] {
+    try sql.all(
+      Self.selectAttempt + " WHERE boot_id = $1 AND outcome IS NULL ORDER BY intent_at",
+      [.text(boot.rawValue)], attempt)
+  }
+
+  func insert(_ stages: [StageRecord], org: OrgID, operation: OperationID) throws {
+    for stage in stages {
+      try sql.execute(
+        """
+        INSERT INTO stages (org_id, action_id, revision, call, stage, started_at, microseconds,
+          result, detail)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (org_id, action_id, revision, call, stage) DO NOTHING
+        """,
+        names(org, operation) + [
+          .text(stage.stage.rawValue), .instant(stage.startedAt), .integer(stage.microseconds),
+          .text(stage.result), .optional(stage.detail),
+        ])
+    }
+  }
+
+  func stages(_ org: OrgID, _ id: ActionID) throws -> [OperationStage] {
+    let rows = try sql.all(
+      """
+      SELECT revision, call, stage, started_at, microseconds, result, detail FROM stages
+      WHERE org_id = $1 AND action_id = $2 ORDER BY revision, call, started_at
+      """, [.text(org.rawValue), .text(id.rawValue)], stage)
+    let order = Dictionary(uniqueKeysWithValues: Stage.allCases.enumerated().map { ($1, $0) })
+    return rows.sorted { left, right in
+      (left.revision, left.call, order[left.stage.stage] ?? 0)
+        < (right.revision, right.call, order[right.stage.stage] ?? 0)
+    }
+  }
+
+  func insert(_ evidence: Evidence, org: OrgID, operation: OperationID) throws {
+    let key = names(org, operation)
+    let last = try sql.first(
+      """
+      SELECT MAX(number) FROM evidence
+      WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4
+      """, key
+    ) { $0.integer(0) }
+    try sql.execute(
+      """
+      INSERT INTO evidence (org_id, action_id, revision, call, number, source, outcome,
+        provider_id, at, detail)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      """,
+      key + [
+        .integer((last ?? 0) + 1), .text(evidence.source), .text(evidence.outcome),
+        .optional(evidence.providerID), .instant(evidence.at), .optional(evidence.detail),
+      ])
+  }
+
+  func evidence(_ org: OrgID, _ id: ActionID) throws -> [Evidence] {
+    try sql.all(
+      """
+      SELECT source, outcome, provider_id, at, detail FROM evidence
+      WHERE org_id = $1 AND action_id = $2 ORDER BY revision, call, number
+      """, [.text(org.rawValue), .text(id.rawValue)]
+    ) { row in
+      Evidence(
+        source: row.text(0), outcome: row.text(1), providerID: row.optionalText(2),
+        at: row.instant(3), detail: row.optionalText(4))
+    }
+  }
+
+  /// The four values that name a call.
+  func names(_ org: OrgID, _ operation: OperationID) -> [SQLValue] {
+    [
+      .text(org.rawValue), .text(operation.action.rawValue),
+      .integer(Int64(operation.revision)), .integer(Int64(operation.call)),
+    ]
+  }
+
+  private static let selectAttempt = """
+    SELECT org_id, action_id, revision, call, boot_id, token, intent_at, channel, delivery,
+      request_digest, outcome, detail, provider_id, ended_at, looks FROM attempts
+    """
+
+  private func attempt(_ row: any SQLRow) throws -> AttemptRecord {
+    guard let org = OrgID(rawValue: row.text(0)), let action = ActionID(rawValue: row.text(1)),
+      let delivery = DeliveryMode(rawValue: row.text(8)), let digest = Digest(hex: row.text(9))
+    else { throw StoreError(code: "corrupt", detail: "a column of an attempt") }
+    let intent = AttemptIntent(
+      org: org,
+      operation: OperationID(
+        action: action, revision: Int(row.integer(2)), call: Int(row.integer(3))),
+      boot: BootID(row.text(4)), token: row.integer(5), at: row.instant(6),
+      channel: row.optionalText(7).flatMap { OutreachChannel(rawValue: $0) }, delivery: delivery,
+      requestDigest: digest)
+    return AttemptRecord(
+      intent: intent, outcome: row.optionalText(10), detail: row.optionalText(11),
+      providerID: row.optionalText(12), endedAt: row.optionalInstant(13),
+      looks: Int(row.integer(14)))
+  }
+
+  private func stage(_ row: any SQLRow) throws -> OperationStage {
+    guard let stage = Stage(rawValue: row.text(2)) else {
+      throw StoreError(code: "corrupt", detail: "a stage's name")
+    }
+    return OperationStage(
+      revision: Int(row.integer(0)), call: Int(row.integer(1)),
+      stage: StageRecord(
+        stage: stage, startedAt: row.instant(3), microseconds: row.integer(4),
+        result: row.text(5), detail: row.optionalText(6)))
+  }
+}

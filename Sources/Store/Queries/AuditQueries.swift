@@ -1,0 +1,91 @@
+import ActionProtocol
+import Decisions
+import Engine
+
+extension SQLTransaction: AuditReading, AuditWriting {
+  func append(_ events: [AuditEvent], org: OrgID) throws {
+    guard !events.isEmpty else { return }
+    var sequence = try sql.first(
+      "SELECT last_seq FROM audit_heads WHERE org_id = $1", [.text(org.rawValue)]
+    ) { $0.integer(0) }
+    if sequence == nil {
+      try sql.execute(
+        "INSERT INTO audit_heads (org_id, last_seq) VALUES ($1, 0)", [.text(org.rawValue)])
+      sequence = 0
+    }
+    var number = sequence ?? 0
+    for event in events {
+      number += 1
+      try insert(event, org: org, sequence: number)
+    }
+    try sql.execute(
+      "UPDATE audit_heads SET last_seq = $1 WHERE org_id = $2",
+      [.integer(number), .text(org.rawValue)])
+  }
+
+  func audit(
+    _ org: OrgID, action: ActionID?, after sequence: Int64, limit: Int
+  ) throws -> [AuditRecord] {
+    let found: [AuditRecord]
+    if let action {
+      found = try sql.all(
+        """
+        SELECT seq, at, leaf, leaf_hash FROM audit_entries
+        WHERE org_id = $1 AND action_id = $2 AND seq > $3 ORDER BY seq LIMIT $4
+        """,
+        [
+          .text(org.rawValue), .text(action.rawValue), .integer(sequence),
+          .integer(Int64(limit)),
+        ], record)
+    } else {
+      found = try sql.all(
+        """
+        SELECT seq, at, leaf, leaf_hash FROM audit_entries
+        WHERE org_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
+        """, [.text(org.rawValue), .integer(sequence), .integer(Int64(limit))], record)
+    }
+    return try found.map { try withPersonal($0, org) }
+  }
+
+  private func insert(_ event: AuditEvent, org: OrgID, sequence: Int64) throws {
+    let salts = event.personal.mapValues { _ in entropy.bytes(32) }
+    let leaf = AuditLeaf(event, log: org.rawValue, sequence: sequence, at: now, salts: salts)
+    try sql.execute(
+      """
+      INSERT INTO audit_entries (org_id, seq, at, kind, action_id, leaf, leaf_hash)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      """,
+      [
+        .text(org.rawValue), .integer(sequence), .instant(now), .text(event.kind),
+        .optional(event.actionID?.rawValue), .blob(leaf.bytes), .text(leaf.hash.hex),
+      ])
+    for (slot, payload) in event.personal {
+      try sql.execute(
+        """
+        INSERT INTO audit_private (org_id, seq, slot, payload, salt) VALUES ($1, $2, $3, $4, $5)
+        """,
+        [
+          .text(org.rawValue), .integer(sequence), .text(slot), .blob(payload),
+          .blob(salts[slot] ?? []),
+        ])
+    }
+  }
+
+  private func record(_ row: any SQLRow) throws -> AuditRecord {
+    guard let hash = Digest(hex: row.text(3)) else {
+      throw StoreError(code: "corrupt", detail: "the hash of an audit entry")
+    }
+    return AuditRecord(
+      sequence: row.integer(0), at: row.instant(1), leaf: row.blob(2), hash: hash, personal: [:])
+  }
+
+  private func withPersonal(_ record: AuditRecord, _ org: OrgID) throws -> AuditRecord {
+    var record = record
+    let slots = try sql.all(
+      "SELECT slot, payload FROM audit_private WHERE org_id = $1 AND seq = $2",
+      [.text(org.rawValue), .integer(record.sequence)]
+    ) { ($0.text(0), $0.blob(1)) }
+    for (slot, payload) in slots { record.personal[slot] = payload }
+    return record
+  }
+}

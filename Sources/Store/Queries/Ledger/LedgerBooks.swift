@@ -1,0 +1,135 @@
+import ActionProtocol
+import Addressing
+import Engine
+import Insights
+
+extension SQLTransaction {
+  func books(_ org: OrgID, asOf day: LocalDate) throws -> BooksSnapshot {
+    guard let organisation = try organisation(org) else {
+      throw StoreError(code: "not_found", detail: "organisation")
+    }
+    let zone = organisation.profile.zone
+    let invoices =
+      day >= LocalDate(sql.now, in: zone)
+      ? try openInvoices(org, asOf: day) : try formerInvoices(org, asOf: day)
+    return BooksSnapshot(
+      company: organisation.profile, asOf: day, recordsAsOf: invoices.map(\.asOf).min(),
+      partners: try partnerFacts(org), invoices: invoices.map(\.facts),
+      unallocated: try unallocated(org, asOf: day))
+  }
+
+  /// A billing contact's address goes before the partner's own.
+  private func partnerFacts(_ org: OrgID) throws -> [PartnerFacts] {
+    try sql.all(
+      """
+      SELECT p.id, p.name, COALESCE(c.email, p.email), COALESCE(c.id, p.id), p.phone, p.country,
+        p.zone, p.language, p.is_active, p.is_blacklisted, p.never_remind
+      FROM partners p
+      LEFT JOIN partners c ON c.org_id = p.org_id AND c.id = (
+        SELECT MIN(b.id) FROM partners b
+        WHERE b.org_id = p.org_id AND b.parent_id = p.id AND b.role = 'billing'
+          AND b.is_active = 1 AND b.email IS NOT NULL)
+      WHERE p.org_id = $1 AND p.kind = 'partner'
+      ORDER BY p.id
+      """, [.text(org.rawValue)], Self.partner)
+  }
+
+  private static func partner(_ row: any SQLRow) throws -> PartnerFacts {
+    PartnerFacts(
+      id: try partnerID(row.integer(0)), name: row.text(1),
+      email: try row.optionalText(2).map { try parsed("email") { try EmailAddress($0) }($0) },
+      emailRecordID: row.integer(3),
+      phone: try row.optionalText(4).map { try parsed("phone") { try PhoneNumber(e164: $0) }($0) },
+      country: row.optionalText(5), zone: row.optionalText(6), language: row.optionalText(7),
+      isActive: row.flag(8), isBlacklisted: row.flag(9), neverRemind: row.flag(10))
+  }
+
+  /// What was parsed on its way in is parsed again on its way out; a failure means that somebody
+  /// else wrote into the table.
+  private static func parsed<Value>(
+    _ column: String, _ parse: @escaping (String) throws -> Value
+  ) -> (String) throws -> Value {
+    { text in
+      do { return try parse(text) } catch { throw StoreError(code: "corrupt", detail: column) }
+    }
+  }
+
+  private static func partnerID(_ id: Int64) throws -> PartnerID {
+    guard let id = PartnerID(rawValue: id) else {
+      throw StoreError(code: "corrupt", detail: "partner id")
+    }
+    return id
+  }
+}
+
+extension SQLTransaction {
+  private static let invoiceColumns = """
+    i.id, i.as_of, i.number, i.partner_id, i.currency, i.issued_on, i.due_on, i.state,
+    i.never_remind
+    """
+
+  /// Today's books: the amounts are kept with the invoices, no history is summed.
+  private func openInvoices(
+    _ org: OrgID, asOf day: LocalDate
+  ) throws -> [(facts: InvoiceFacts, asOf: Instant)] {
+    try sql.all(
+      """
+      SELECT \(Self.invoiceColumns), i.total_minor + i.charges_minor, i.open_minor, i.is_disputed
+      FROM invoices i
+      WHERE i.org_id = $1 AND i.open_minor <> 0 AND (i.issued_on IS NULL OR i.issued_on <= $2)
+      ORDER BY i.id
+      """, [.text(org.rawValue), .day(day)], Self.invoice)
+  }
+
+  /// The books of a day that is over, from everything that has a date.
+  private func formerInvoices(
+    _ org: OrgID, asOf day: LocalDate
+  ) throws -> [(facts: InvoiceFacts, asOf: Instant)] {
+    try sql.all(
+      """
+      SELECT \(Self.invoiceColumns), i.total_minor + \(OpenAmountSQL.charged(by: "$1")),
+        CASE WHEN i.closed_on <= $1 THEN 0
+          ELSE COALESCE(i.stated_open_minor, i.total_minor) - \(OpenAmountSQL.taken(by: "$1"))
+          END,
+        CASE WHEN EXISTS (
+          SELECT 1 FROM disputes d
+          WHERE d.org_id = i.org_id AND d.invoice_id = i.id AND d.opened_on <= $1
+            AND (d.closed_on IS NULL OR d.closed_on > $1)) THEN 1 ELSE 0 END
+      FROM invoices i
+      WHERE i.org_id = $2 AND (i.issued_on IS NULL OR i.issued_on <= $1)
+      ORDER BY i.id
+      """, [.day(day), .text(org.rawValue)], Self.invoice
+    ).filter { $0.facts.open.minorUnits != 0 }
+  }
+
+  private static func invoice(_ row: any SQLRow) throws -> (facts: InvoiceFacts, asOf: Instant) {
+    let currency = try OdooValue.currency(row.text(4))
+    return (
+      InvoiceFacts(
+        id: row.integer(0), number: row.text(2), partnerID: try partnerID(row.integer(3)),
+        issuedOn: row.optionalDay(5), dueOn: row.optionalDay(6),
+        total: Money(minorUnits: row.integer(9), currency: currency),
+        open: Money(minorUnits: row.integer(10), currency: currency),
+        isPosted: row.text(7) == "posted", isDisputed: row.flag(11), neverRemind: row.flag(8)),
+      row.instant(1)
+    )
+  }
+
+  private func unallocated(_ org: OrgID, asOf day: LocalDate) throws -> [UnallocatedFacts] {
+    try sql.all(
+      """
+      SELECT partner_id, currency, CAST(SUM(amount_minor) AS BIGINT)
+      FROM settlements
+      WHERE org_id = $1 AND invoice_id IS NULL AND settled_on <= $2
+      GROUP BY partner_id, currency
+      HAVING SUM(amount_minor) <> 0
+      ORDER BY partner_id, currency
+      """, [.text(org.rawValue), .day(day)]
+    ) { row in
+      UnallocatedFacts(
+        partnerID: try Self.partnerID(row.integer(0)),
+        amount: Money(
+          minorUnits: row.integer(2), currency: try OdooValue.currency(row.text(1))))
+    }
+  }
+}

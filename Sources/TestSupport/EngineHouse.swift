@@ -1,0 +1,135 @@
+import ActionProtocol
+import Addressing
+import Decisions
+import Engine
+import Foundation
+import Insights
+import Logging
+import SQLiteDriver
+import Store
+
+/// A whole engine on a database file of its own, with a clock that stands still and a scripted way
+/// out. Deletes its files when the last reference goes.
+public final class EngineHouse: Sendable {
+  public let folder: String
+  public let clock: TestClock
+  public let channel = ScriptedChannel()
+  public let database: SQLiteDatabase
+  public let store: any StorePort
+  public let context: EngineContext
+  public let org: OrgID
+
+  /// - Parameters:
+  ///   - start: where the clock stands, RFC 3339.
+  ///   - undoSeconds: 0 executes at once.
+  public init(
+    at start: String = "2026-03-04T15:00:00Z", undoSeconds: Int = 0, drafting: any MessageDrafting,
+    window: (start: String, end: String, days: [Int]) = ("09:00", "17:00", [1, 2, 3, 4, 5]),
+    zone: String = "America/New_York", configuration: EngineConfiguration = EngineConfiguration()
+  ) async throws {
+    folder = NSTemporaryDirectory() + "aiom-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    clock = TestClock(start)
+    let clock = clock
+    database = try SQLiteDatabase(path: folder + "/aiom.sqlite", clock: { clock.now })
+    let store = SQLStore(database: database, entropy: .system)
+    _ = try await store.migrate()
+    self.store = store
+    context = EngineContext(
+      store: store, channels: channel, blobs: NoBlobs(), drafting: drafting,
+      liveness: try ClockedLiveness(databasePath: folder + "/aiom.sqlite", clock), entropy: .system,
+      configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let made = try Self.organisation(undoSeconds, window, zone, clock.now)
+    org = made.id
+    try await store.write { try $0.save(made) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }  // only temporary files
+
+  /// Carries out what is due now, as a process of its own.
+  @discardableResult
+  public func run(_ ids: [ActionID]? = nil) async throws -> [ExecutionReport] {
+    let process = ProcessLife(context)
+    try await process.begin()
+    let reports = try await Pipeline(context, process: process).run(org: org, ids: ids)
+    try await process.end()
+    return reports
+  }
+
+  /// Puts rows into the ledger, true as of the clock's now.
+  public func books(_ rows: [LedgerRow]) async throws {
+    let org = org
+    let asOf = clock.now
+    try await store.write { store in
+      for row in rows {
+        let result = try store.upsert(org, row, asOf: asOf)
+        if case .rejected(let column, let problem, _) = result {
+          throw StoreError(code: "constraint", detail: "\(column): \(problem)")
+        }
+      }
+    }
+  }
+
+  /// Approves what is pending under an id as it stands.
+  @discardableResult
+  public func approve(_ id: ActionID) async throws -> ActionState {
+    let state = try await state(id)
+    return try await Approvals(context).approve(
+      org, id, digest: state.digest, by: .tester, via: "test")
+  }
+
+  public func state(_ id: ActionID) async throws -> ActionState {
+    let org = org
+    guard let state = try await store.read({ try $0.action(org, id) }) else {
+      throw StoreError(code: "not_found", detail: "the action of a test")
+    }
+    return state
+  }
+
+  private static func organisation(
+    _ undoSeconds: Int, _ window: (start: String, end: String, days: [Int]), _ zone: String,
+    _ now: Instant
+  ) throws -> Organisation {
+    guard let org = OrgID(rawValue: "acme-books"), let zone = TimeZone(identifier: zone),
+      let currency = Currency(code: "USD")
+    else { throw StoreError(code: "schema", detail: "a test's org") }
+    let profile = CompanyProfile(
+      orgID: org, name: "Harbor Books", legalName: "Harbor Books LLC",
+      postalAddress: "1 Pier Road, Boston MA 02110", country: "US", zone: zone,
+      currency: currency, locale: "en_US", windowStart: window.start, windowEnd: window.end,
+      windowDays: window.days)
+    return Organisation(
+      profile: profile, mode: .sandbox,
+      sender: try Mailbox("Harbor Books <billing@harbor.example>"),
+      undoSeconds: undoSeconds, createdAt: now)
+  }
+}
+
+/// Real locks, and a lease clock that stands still with the test's: no busy machine makes it run out.
+public struct ClockedLiveness: LivenessPort {
+  private let locks: FlockLiveness
+  private let clock: TestClock
+
+  public init(databasePath: String, _ clock: TestClock) throws {
+    locks = try FlockLiveness(databasePath: databasePath)
+    self.clock = clock
+  }
+
+  public var kernelBoot: String { locks.kernelBoot }
+  public func monotonicNow() -> Int64 { clock.now.milliseconds }
+  public func hold(_ boot: BootID) throws { try locks.hold(boot) }
+  public func release(_ boot: BootID) { locks.release(boot) }
+  public func isFree(_ boot: BootID) -> Bool { locks.isFree(boot) }
+}
+
+/// A blob store that has nothing.
+public struct NoBlobs: BlobPort {
+  public init() {}
+  public func put(_ bytes: [UInt8]) throws -> Digest { Digest.sha256(bytes) }
+  public func bytes(_ digest: Digest) throws -> [UInt8]? { nil }
+}
+
+extension Author {
+  /// The person who decides in tests.
+  public static let tester = Author(rawValue: "person:local:tester").unsafelyUnwrapped
+}

@@ -1,0 +1,530 @@
+CREATE INDEX actions_by_key ON actions (org_id, idempotency_key, created_at);
+
+CREATE INDEX actions_deadline ON actions (execute_by) WHERE status = 'approved';
+
+CREATE INDEX actions_due ON actions (hold_until, action_id) WHERE status = 'approved';
+
+CREATE UNIQUE INDEX actions_key ON actions (org_id, idempotency_key)
+  WHERE status NOT IN ('rejected', 'expired', 'failed') OR calls > 0;
+
+CREATE INDEX actions_listed ON actions (org_id, status, created_at);
+
+CREATE INDEX actions_open ON actions (expires_at) WHERE status = 'pending_approval';
+
+CREATE INDEX activities_by_record ON activities (org_id, res_model, res_id);
+
+CREATE INDEX attempts_open ON attempts (boot_id) WHERE outcome IS NULL;
+
+CREATE UNIQUE INDEX attempts_provider ON attempts (org_id, channel, provider_id)
+  WHERE provider_id IS NOT NULL AND channel IS NOT NULL;
+
+CREATE INDEX attempts_unknown ON attempts (org_id, intent_at) WHERE outcome = 'unknown';
+
+CREATE INDEX audit_by_action ON audit_entries (org_id, action_id, seq)
+  WHERE action_id IS NOT NULL;
+
+CREATE INDEX boots_live ON boots (started_at) WHERE ended_at IS NULL;
+
+CREATE INDEX disputes_by_invoice ON disputes (org_id, invoice_id);
+
+CREATE INDEX invoices_by_number ON invoices (org_id, number);
+
+CREATE INDEX invoices_by_partner ON invoices (org_id, partner_id);
+
+CREATE INDEX invoices_open ON invoices (org_id, id) WHERE open_minor <> 0;
+
+CREATE INDEX live_records_by_action ON live_records (org_id, action_id);
+
+CREATE INDEX notes_by_record ON notes (org_id, res_model, res_id);
+
+CREATE INDEX outreach_addresses_by_call ON outreach_addresses (org_id, action_id, revision, call);
+
+CREATE INDEX outreach_by_partner ON outreach (org_id, partner_id, channel, delivery, at)
+  WHERE state <> 'released';
+
+CREATE INDEX outreach_by_scope ON outreach (org_id, scope, delivery, at)
+  WHERE state <> 'released';
+
+CREATE INDEX partners_by_name ON partners (org_id, name);
+
+CREATE INDEX partners_by_parent ON partners (org_id, parent_id);
+
+CREATE INDEX settlements_by_invoice ON settlements (org_id, invoice_id, settled_on);
+
+CREATE INDEX settlements_unallocated ON settlements (org_id, partner_id)
+  WHERE invoice_id IS NULL;
+
+CREATE INDEX timers_due ON timers (due);
+
+CREATE TABLE action_revisions (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  digest TEXT NOT NULL,
+  document BLOB NOT NULL,
+  sender TEXT,
+  reply_to TEXT,
+  expires_at BIGINT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  cause TEXT NOT NULL,
+  PRIMARY KEY (org_id, action_id, revision),
+  FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
+);
+
+CREATE TABLE actions (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  action_id TEXT NOT NULL,
+  action_type TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  risk TEXT NOT NULL CHECK (risk IN ('low', 'medium', 'high', 'critical')),
+  status TEXT NOT NULL CHECK (status IN ('pending_approval', 'approved', 'rejected',
+    'executing', 'completed', 'failed', 'expired')),
+  hold_reason TEXT,
+  hold_until BIGINT NOT NULL DEFAULT 0,
+  revision BIGINT NOT NULL CHECK (revision > 0),
+  digest TEXT NOT NULL,
+  proposal_digest TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  partner_id BIGINT,
+  title TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  execute_by BIGINT,
+  approved_by TEXT,
+  approved_at BIGINT,
+  approved_delivery TEXT,
+  rejected_by TEXT,
+  rejected_at BIGINT,
+  rejection_reason TEXT,
+  quiet_until BIGINT,
+  claim_boot TEXT,
+  claim_token BIGINT,
+  last_token BIGINT NOT NULL DEFAULT 0,
+  attempts BIGINT NOT NULL DEFAULT 0,
+  calls BIGINT NOT NULL DEFAULT 0,
+  provider_id TEXT,
+  error_code TEXT,
+  error_message TEXT,
+  warnings TEXT,
+  executed_at BIGINT,
+  duration_ms BIGINT,
+  facts TEXT,
+  facts_confirmed BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (org_id, action_id),
+  CHECK (status <> 'approved' OR approved_at IS NOT NULL),
+  CHECK (status <> 'approved' OR execute_by IS NOT NULL),
+  CHECK (status <> 'executing' OR claim_boot IS NOT NULL),
+  CHECK (status <> 'rejected' OR rejected_at IS NOT NULL)
+);
+
+CREATE TABLE activities (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  res_model TEXT NOT NULL,
+  res_id BIGINT NOT NULL CHECK (res_id > 0),
+  activity_type TEXT NOT NULL CHECK (activity_type <> ''),
+  summary TEXT NOT NULL CHECK (summary <> ''),
+  note TEXT,
+  due_on BIGINT,
+  user_id BIGINT CHECK (user_id > 0),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id)
+);
+
+CREATE TABLE attempts (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  call BIGINT NOT NULL,
+  boot_id TEXT NOT NULL,
+  token BIGINT NOT NULL,
+  intent_at BIGINT NOT NULL,
+  channel TEXT,
+  delivery TEXT NOT NULL,
+  request_digest TEXT NOT NULL,
+  outcome TEXT,
+  detail TEXT,
+  provider_id TEXT,
+  ended_at BIGINT,
+  looks BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (org_id, action_id, revision, call),
+  FOREIGN KEY (org_id, action_id, revision)
+    REFERENCES action_revisions (org_id, action_id, revision)
+);
+
+CREATE TABLE audit_entries (
+  org_id TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  action_id TEXT,
+  leaf BLOB NOT NULL,
+  leaf_hash TEXT NOT NULL,
+  PRIMARY KEY (org_id, seq)
+);
+
+CREATE TABLE audit_heads (
+  org_id TEXT NOT NULL PRIMARY KEY,
+  last_seq BIGINT NOT NULL
+);
+
+CREATE TABLE audit_private (
+  org_id TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  slot TEXT NOT NULL,
+  payload BLOB NOT NULL,
+  salt BLOB NOT NULL,
+  PRIMARY KEY (org_id, seq, slot)
+);
+
+CREATE TABLE boots (
+  boot_id TEXT NOT NULL PRIMARY KEY,
+  host TEXT NOT NULL,
+  process_id BIGINT NOT NULL,
+  kernel_boot TEXT NOT NULL,
+  lease_ends_at BIGINT NOT NULL,
+  started_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  end_cause TEXT
+);
+
+CREATE TABLE channel_pauses (
+  org_id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  until BIGINT NOT NULL,
+  PRIMARY KEY (org_id, channel)
+);
+
+CREATE TABLE deal_stages (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  is_won BIGINT NOT NULL CHECK (is_won IN (0, 1)),
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, name)
+);
+
+CREATE TABLE deals (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  external_id TEXT NOT NULL CHECK (external_id <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  partner_id BIGINT,
+  stage_id BIGINT NOT NULL,
+  value_minor BIGINT,
+  currency TEXT CHECK (length(currency) = 3),
+  closes_on BIGINT,
+  active_on BIGINT,
+  state TEXT NOT NULL CHECK (state IN ('open', 'won', 'lost')),
+  as_of BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, external_id),
+  FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id),
+  FOREIGN KEY (org_id, stage_id) REFERENCES deal_stages (org_id, id),
+  CHECK ((value_minor IS NULL) = (currency IS NULL))
+);
+
+CREATE TABLE disputes (
+  org_id TEXT NOT NULL,
+  id BIGINT NOT NULL CHECK (id > 0),
+  external_id TEXT NOT NULL CHECK (external_id <> ''),
+  invoice_id BIGINT NOT NULL,
+  opened_on BIGINT NOT NULL,
+  closed_on BIGINT CHECK (closed_on >= opened_on),
+  reason TEXT CHECK (reason <> ''),
+  as_of BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, external_id),
+  FOREIGN KEY (org_id, invoice_id) REFERENCES invoices (org_id, id)
+);
+
+CREATE TABLE evidence (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  call BIGINT NOT NULL,
+  number BIGINT NOT NULL,
+  source TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  provider_id TEXT,
+  at BIGINT NOT NULL,
+  detail TEXT,
+  PRIMARY KEY (org_id, action_id, revision, call, number)
+);
+
+CREATE TABLE follow_ups (
+  org_id TEXT NOT NULL,
+  scheduled_by TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  due BIGINT NOT NULL,
+  became TEXT,
+  PRIMARY KEY (org_id, scheduled_by),
+  FOREIGN KEY (org_id, scheduled_by, revision)
+    REFERENCES action_revisions (org_id, action_id, revision)
+);
+
+CREATE TABLE import_runs (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  run_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  as_of BIGINT NOT NULL,
+  started_at BIGINT NOT NULL,
+  finished_at BIGINT,
+  row_count BIGINT NOT NULL,
+  inserted_count BIGINT NOT NULL,
+  updated_count BIGINT NOT NULL,
+  unchanged_count BIGINT NOT NULL,
+  rejected_count BIGINT NOT NULL,
+  closed_count BIGINT NOT NULL,
+  PRIMARY KEY (org_id, run_id)
+);
+
+CREATE TABLE import_seen (
+  org_id TEXT NOT NULL,
+  run_id TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  PRIMARY KEY (org_id, run_id, external_id)
+);
+
+CREATE TABLE installation (
+  key TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+);
+
+CREATE TABLE invoices (
+  org_id TEXT NOT NULL,
+  id BIGINT NOT NULL CHECK (id > 0),
+  external_id TEXT NOT NULL CHECK (external_id <> ''),
+  number TEXT NOT NULL CHECK (number <> ''),
+  partner_id BIGINT NOT NULL,
+  issued_on BIGINT,
+  due_on BIGINT,
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  total_minor BIGINT NOT NULL CHECK (total_minor >= 0),
+  stated_open_minor BIGINT,
+  stated_on BIGINT,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'posted', 'cancelled')),
+  never_remind BIGINT NOT NULL CHECK (never_remind IN (0, 1)),
+  closed_on BIGINT,
+  open_minor BIGINT NOT NULL,
+  charges_minor BIGINT NOT NULL CHECK (charges_minor >= 0),
+  is_disputed BIGINT NOT NULL CHECK (is_disputed IN (0, 1)),
+  as_of BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, external_id),
+  FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id),
+  CHECK ((stated_open_minor IS NULL) = (stated_on IS NULL)),
+  CHECK (closed_on IS NULL OR open_minor = 0)
+);
+
+CREATE TABLE ledger_ids (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  model TEXT NOT NULL,
+  next_id BIGINT NOT NULL CHECK (next_id > 1),
+  PRIMARY KEY (org_id, model)
+);
+
+CREATE TABLE live_records (
+  org_id TEXT NOT NULL,
+  action_type TEXT NOT NULL,
+  model TEXT NOT NULL,
+  record_id BIGINT NOT NULL,
+  action_id TEXT NOT NULL,
+  PRIMARY KEY (org_id, action_type, model, record_id),
+  FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
+);
+
+CREATE TABLE notes (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  res_model TEXT NOT NULL,
+  res_id BIGINT NOT NULL CHECK (res_id > 0),
+  subtype TEXT NOT NULL CHECK (subtype IN ('comment', 'notification')),
+  body TEXT NOT NULL CHECK (body <> ''),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id)
+);
+
+CREATE TABLE orgs (
+  org_id TEXT NOT NULL PRIMARY KEY CHECK (org_id <> ''),
+  mode TEXT NOT NULL CHECK (mode IN ('sandbox', 'live')),
+  name TEXT NOT NULL,
+  legal_name TEXT NOT NULL,
+  postal_address TEXT,
+  country TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  locale TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  window_end TEXT NOT NULL,
+  window_days TEXT NOT NULL,
+  sender TEXT,
+  reply_to TEXT,
+  sms_sender TEXT,
+  smtp2go_key TEXT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE outreach (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  call BIGINT NOT NULL,
+  channel TEXT NOT NULL,
+  partner_id BIGINT,
+  scope TEXT,
+  delivery TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('reserved', 'sent', 'released')),
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, action_id, revision, call)
+);
+
+CREATE TABLE outreach_addresses (
+  org_id TEXT NOT NULL,
+  address TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  delivery TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  call BIGINT NOT NULL,
+  counts BIGINT NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
+  PRIMARY KEY (org_id, address, channel, delivery, at, action_id, revision, call)
+);
+
+CREATE TABLE partners (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('partner', 'contact')),
+  external_id TEXT NOT NULL CHECK (external_id <> ''),
+  parent_id BIGINT CHECK (parent_id <> id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  email TEXT CHECK (email <> ''),
+  phone TEXT CHECK (phone LIKE '+%'),
+  country TEXT CHECK (length(country) = 2),
+  zone TEXT CHECK (zone <> ''),
+  language TEXT CHECK (language <> ''),
+  role TEXT CHECK (role <> ''),
+  is_active BIGINT NOT NULL CHECK (is_active IN (0, 1)),
+  is_blacklisted BIGINT NOT NULL CHECK (is_blacklisted IN (0, 1)),
+  never_remind BIGINT NOT NULL CHECK (never_remind IN (0, 1)),
+  as_of BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, kind, external_id),
+  FOREIGN KEY (org_id, parent_id) REFERENCES partners (org_id, id),
+  CHECK ((kind = 'contact') = (parent_id IS NOT NULL))
+);
+
+CREATE TABLE projects (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, name)
+);
+
+CREATE TABLE settings (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (org_id, key)
+);
+
+CREATE TABLE settlements (
+  org_id TEXT NOT NULL,
+  id BIGINT NOT NULL CHECK (id > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('payment', 'credit')),
+  external_id TEXT NOT NULL CHECK (external_id <> ''),
+  invoice_id BIGINT,
+  partner_id BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  settled_on BIGINT NOT NULL,
+  known_since BIGINT NOT NULL,
+  as_of BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, kind, external_id),
+  FOREIGN KEY (org_id, invoice_id) REFERENCES invoices (org_id, id),
+  FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id)
+);
+
+CREATE TABLE stages (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  call BIGINT NOT NULL,
+  stage TEXT NOT NULL,
+  started_at BIGINT NOT NULL,
+  microseconds BIGINT NOT NULL,
+  result TEXT NOT NULL,
+  detail TEXT,
+  PRIMARY KEY (org_id, action_id, revision, call, stage)
+);
+
+CREATE TABLE task_stages (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, name)
+);
+
+CREATE TABLE tasks (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  origin TEXT NOT NULL CHECK (origin IN ('source', 'aiom')),
+  external_id TEXT NOT NULL CHECK (external_id <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  description TEXT,
+  project_id BIGINT,
+  stage_id BIGINT NOT NULL,
+  due_on BIGINT,
+  priority TEXT NOT NULL CHECK (priority IN ('0', '1', '2', '3')),
+  partner_id BIGINT,
+  user_id BIGINT CHECK (user_id > 0),
+  is_done BIGINT NOT NULL CHECK (is_done IN (0, 1)),
+  as_of BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, origin, external_id),
+  FOREIGN KEY (org_id, project_id) REFERENCES projects (org_id, id),
+  FOREIGN KEY (org_id, stage_id) REFERENCES task_stages (org_id, id),
+  FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id)
+);
+
+CREATE TABLE timers (
+  org_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  due BIGINT NOT NULL,
+  PRIMARY KEY (org_id, kind, subject)
+);
+
+CREATE TRIGGER action_revisions_no_delete BEFORE DELETE ON action_revisions
+BEGIN SELECT RAISE(ABORT, 'action_revisions is append-only'); END;
+
+CREATE TRIGGER action_revisions_no_update BEFORE UPDATE ON action_revisions
+BEGIN SELECT RAISE(ABORT, 'action_revisions is append-only'); END;
+
+CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
+BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END;
+
+CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries
+BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END;
+
+CREATE TRIGGER audit_private_no_update BEFORE UPDATE ON audit_private
+BEGIN SELECT RAISE(ABORT, 'audit_private is append-only'); END;
+
+CREATE TRIGGER evidence_no_delete BEFORE DELETE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END;
+
+CREATE TRIGGER evidence_no_update BEFORE UPDATE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END;

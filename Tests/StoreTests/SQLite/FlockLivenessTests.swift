@@ -1,0 +1,54 @@
+import Engine
+import SQLiteDriver
+import Store
+import Testing
+
+@Suite struct FlockLivenessTests {
+  private let boot = BootID("0a1b")
+
+  @Test func `a held lock is not free, for its holder and for others`() throws {
+    let folder = try TestFolder()
+    let holder = try FlockLiveness(databasePath: folder.file)
+    let other = try FlockLiveness(databasePath: folder.file)
+    #expect(other.isFree(boot))
+    try holder.hold(boot)
+    #expect(!holder.isFree(boot))
+    #expect(!other.isFree(boot))
+    #expect(!other.isFree(boot), "looking must not take the lock away")
+    holder.release(boot)
+    #expect(holder.isFree(boot))
+    #expect(other.isFree(boot))
+  }
+
+  @Test func `a boot's lock is taken once`() throws {
+    let folder = try TestFolder()
+    let holder = try FlockLiveness(databasePath: folder.file)
+    let other = try FlockLiveness(databasePath: folder.file)
+    try holder.hold(boot)
+    for _ in 0..<3 {
+      let error = #expect(throws: StoreError.self) { try other.hold(boot) }
+      #expect(error?.code == "busy")
+    }
+    holder.release(boot)
+    try other.hold(boot)
+    #expect(!holder.isFree(boot))
+  }
+
+  @Test func `releasing what is not held changes nothing`() throws {
+    let folder = try TestFolder()
+    let holder = try FlockLiveness(databasePath: folder.file)
+    let other = try FlockLiveness(databasePath: folder.file)
+    try holder.hold(boot)
+    other.release(boot)
+    #expect(!other.isFree(boot))
+  }
+
+  @Test func `the clock never goes back and the kernel is known`() throws {
+    let folder = try TestFolder()
+    let liveness = try FlockLiveness(databasePath: folder.file)
+    let readings = (0..<1000).map { _ in liveness.monotonicNow() }
+    #expect(readings == readings.sorted())
+    #expect(readings[0] > 0)
+    #expect(!liveness.kernelBoot.isEmpty && liveness.kernelBoot != "unknown")
+  }
+}
