@@ -1,0 +1,4 @@
+/// Which character separates the decimals of an amount.
+public enum DecimalMark: String, CaseIterable, Sendable {
+  case point, comma
+}

@@ -1,0 +1,217 @@
+import ActionProtocol
+import Addressing
+import Decisions
+
+/// How long a rejected finding stays quiet.
+public enum QuietChoice: Hashable, Sendable {
+  /// Until its facts or its level change.
+  case untilFactsChange
+  case until(Instant)
+  /// Until the next reminder level, whatever the facts.
+  case nextLevel
+  /// This customer is never reminded again.
+  case never
+}
+
+/// A person's answer to an outcome that nobody knows.
+public enum UnknownAnswer: String, CaseIterable, Hashable, Sendable {
+  /// The effect happened.
+  case arrived
+  /// A new revision asks for approval again; the old reservation no longer counts.
+  case sendAgain = "send-again"
+  /// It stays as it is and counts.
+  case leave
+}
+
+/// Approvals: the only door by which a person lets an action happen or stops it.
+///
+/// Every decision names the digest of what was shown; a decision about anything else is refused.
+/// Agents and the system cannot decide.
+public struct Approvals: Sendable {
+  let context: EngineContext
+
+  public init(_ context: EngineContext) { self.context = context }
+
+  /// Approves a revision by its digest.
+  /// - Throws: ``DecisionError``: unknown, not pending, expired, another digest, not a person.
+  public func approve(
+    _ org: OrgID, _ id: ActionID, digest: Digest, by: Author, via: String
+  ) async throws -> ActionState {
+    try Self.mustBePerson(by)
+    let delivery = context.configuration.delivery
+    return try await change(org, id) { state, store in
+      guard state.status == .pendingApproval else {
+        throw DecisionError.wrongStatus(state, wanted: "approved")
+      }
+      try Self.mustMatch(state, digest)
+      guard store.now < state.expiresAt else { throw Self.tooLate(state) }
+      guard let organisation = try store.organisation(org) else { throw Self.noOrg(org) }
+      let window = try Self.window(state, organisation, store)
+      state.status = .approved
+      state.approval = ApprovalRecord(by: by, at: store.now, delivery: delivery)
+      state.executeBy = ExecutionDeadline.after(approval: store.now, window: window)
+      state.hold = Self.undoWindow(organisation, store.now)
+      return AuditNote(
+        kind: "action.approved", by: by, via: via,
+        details: [
+          "delivery": .string(delivery.rawValue),
+          "execute_by": state.executeBy.map { .string($0.rfc3339) } ?? .null,
+        ])
+    }
+  }
+
+  /// Rejects a pending action, or withdraws an approved one that has no intent yet.
+  /// - Parameter reason: 1 to 1000 characters; kept with the action and in the audit trail.
+  public func reject(
+    _ org: OrgID, _ id: ActionID, reason: String, quiet: QuietChoice = .untilFactsChange,
+    by: Author, via: String
+  ) async throws -> ActionState {
+    try Self.mustBePerson(by)
+    let reason = try Self.checked(reason)
+    return try await change(org, id) { state, store in
+      guard state.status == .pendingApproval || state.status == .approved else {
+        throw DecisionError.wrongStatus(state, wanted: "rejected")
+      }
+      let wasApproved = state.status == .approved
+      state.status = .rejected
+      state.hold = nil
+      state.rejection = RejectionRecord(
+        by: by, at: store.now, reason: reason, quietUntil: quiet.end)
+      if quiet == .never, let partner = state.partner {
+        _ = try store.setFields(
+          org, RecordReference(model: "res.partner", id: partner.rawValue),
+          ["aiom_never_remind": .bool(true)])
+      }
+      return AuditNote(
+        kind: wasApproved ? "action.withdrawn" : "action.rejected", by: by, via: via,
+        details: ["quiet": .string(quiet.word)], personal: ["reason": Array(reason.utf8)])
+    }
+  }
+
+  /// Lets an action pass although the books are too old to tell: once, for this revision.
+  public func confirmFacts(
+    _ org: OrgID, _ id: ActionID, reason: String, by: Author, via: String
+  ) async throws -> ActionState {
+    try Self.mustBePerson(by)
+    let reason = try Self.checked(reason)
+    return try await change(org, id) { state, _ in
+      guard state.status == .approved, state.hold?.reason == .staleFacts else {
+        throw DecisionError.wrongStatus(state, wanted: "vouched for")
+      }
+      state.factsConfirmed = true
+      state.hold = nil
+      return AuditNote(
+        kind: "action.facts_confirmed", by: by, via: via,
+        personal: ["reason": Array(reason.utf8)])
+    }
+  }
+
+  // MARK: - Shared
+
+  /// What a decision leaves in the audit trail.
+  struct AuditNote {
+    var kind: String
+    var by: Author
+    var via: String
+    var details: JSONObject = [:]
+    var personal: [String: [UInt8]] = [:]
+  }
+
+  /// Reads the state, lets `body` change it, and saves state and audit entry in one transaction.
+  func change(
+    _ org: OrgID, _ id: ActionID,
+    _ body: @escaping @Sendable (inout ActionState, any StoreTransaction) throws -> AuditNote
+  ) async throws -> ActionState {
+    try await context.store.write { store in
+      guard var state = try store.action(org, id) else {
+        throw DecisionError.unknown(id.rawValue)
+      }
+      let old = state.version
+      let note = try body(&state, store)
+      try store.change(state, from: old)
+      try Desk(store: store).append(
+        state, note.kind, by: note.by, via: note.via, details: note.details,
+        personal: note.personal)
+      return state
+    }
+  }
+
+  static func mustBePerson(_ author: Author) throws {
+    guard author.kind == .person else {
+      throw DecisionError(
+        .forbidden, "decision.not_a_person", "Only a person may decide about an action.",
+        remedy: "Ask a person to decide with: aiom action approve or reject.")
+    }
+  }
+
+  static func checked(_ reason: String) throws -> String {
+    let isText = reason.unicodeScalars.allSatisfy { $0.value >= 32 || $0 == "\n" || $0 == "\t" }
+    guard (1...1000).contains(reason.unicodeScalars.count), isText else {
+      throw DecisionError(
+        .invalid, "reason.length", "The reason must have 1 to 1000 characters.",
+        remedy: "Say in a sentence why.")
+    }
+    return reason
+  }
+
+  static func noOrg(_ org: OrgID) -> DecisionError {
+    DecisionError(
+      .unknown, "org.unknown", "There is no org \(org.rawValue).",
+      remedy: "List them with: aiom org list.")
+  }
+
+  private static func mustMatch(_ state: ActionState, _ digest: Digest) throws {
+    guard state.digest == digest else {
+      throw DecisionError(
+        .conflict, "action.digest_changed",
+        "The action changed after it was shown; what you saw is not what would be sent.",
+        remedy: "Look at revision \(state.revision) with: aiom action show \(state.id.rawValue).")
+    }
+  }
+
+  private static func tooLate(_ state: ActionState) -> DecisionError {
+    DecisionError(
+      .conflict, "action.expired", "The time to decide was over at \(state.expiresAt.rfc3339).",
+      remedy: "Propose it again: aiom analyze, or aiom action propose.")
+  }
+
+  private static func undoWindow(_ organisation: Organisation, _ now: Instant) -> Hold? {
+    guard organisation.undoSeconds > 0 else { return nil }
+    return Hold(
+      reason: .undoWindow, until: now.advanced(by: .seconds(organisation.undoSeconds)))
+  }
+
+  /// The window that the execution deadline counts business days in.
+  private static func window(
+    _ state: ActionState, _ organisation: Organisation, _ store: any StoreTransaction
+  ) throws -> BusinessWindow? {
+    if let record = try store.revision(state.org, state.id, state.revision),
+      case .success(let proposal) = ProposalReader.read(record.document)
+    {
+      for check in proposal.revalidationPlan {
+        if case .quietHours(let hours) = check.predicate { return BusinessWindow(hours) }
+      }
+    }
+    return organisation.window
+  }
+}
+
+extension QuietChoice {
+  /// Until when the same finding is not proposed again; nil: until its facts change.
+  fileprivate var end: Instant? {
+    switch self {
+    case .untilFactsChange: nil
+    case .until(let instant): instant
+    case .nextLevel, .never: Instant(milliseconds: 253_402_300_799_000)
+    }
+  }
+
+  fileprivate var word: String {
+    switch self {
+    case .untilFactsChange: "until_facts_change"
+    case .until(let instant): instant.rfc3339
+    case .nextLevel: "next_level"
+    case .never: "never"
+    }
+  }
+}

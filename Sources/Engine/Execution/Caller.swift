@@ -1,0 +1,36 @@
+import ActionProtocol
+import Decisions
+
+/// Stage 4 after the commit of the intent: exactly one call, and what came of it.
+struct Caller: Sendable {
+  let context: EngineContext
+  let process: ProcessLife
+
+  /// Makes the call of a pending action. Never repeats, never throws.
+  func call(_ pending: PendingCall, _ effect: SafeOperations.Effect) async -> CallOutcome {
+    switch effect {
+    case .misconfigured(let code, let remedy):
+      return .configuration(code: code, message: remedy)
+    case .ledger, .followUp:
+      return .accepted(providerID: "", warnings: [])
+    case .message(let content):
+      return await send(content, pending)
+    }
+  }
+
+  private func send(
+    _ content: OutgoingMessage.Content, _ pending: PendingCall
+  ) async -> CallOutcome {
+    switch context.channels.channel(for: pending.prepared.organisation) {
+    case .failure(let refusal):
+      return .configuration(code: refusal.code, message: refusal.remedy)
+    case .success(let channel):
+      // The last look before the first byte: a process that slept past its lease may have been
+      // declared dead, and then somebody else asks the provider what became of this intent.
+      guard await process.ensureLease() else { return .notSent(code: Settlement.leaseOver) }
+      return await channel.send(
+        OutgoingMessage(
+          org: pending.state.org, content: content, operation: pending.intent.operation))
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import ActionProtocol
+import Addressing
+import Decisions
+
+/// The small state changes of an action, each with its audit entry in the same transaction.
+struct Desk {
+  let store: any StoreTransaction
+
+  /// Waits with a reason. Recorded once per reason and end, not at every look.
+  func hold(_ state: inout ActionState, _ hold: Hold) throws {
+    let old = state.version
+    let isNews = state.hold?.reason != hold.reason || state.hold?.until != hold.until
+    state.hold = hold
+    try store.change(state, from: old)
+    guard isNews else { return }
+    try append(state, "action.held", details: hold.details)
+  }
+
+  /// Ends an action whose time is over.
+  func expire(_ state: inout ActionState) throws {
+    let old = state.version
+    let reason = state.hold?.reason
+    state.status = .expired
+    state.hold = nil
+    state.errorCode = "expired"
+    try store.change(state, from: old)
+    try append(
+      state, "action.expired",
+      details: ["held_by": reason.map { .string($0.rawValue) } ?? .null])
+  }
+
+  /// Ends an action before any effect.
+  func fail(_ state: inout ActionState, code: String, clock: inout StageClock) throws {
+    let old = state.version
+    state.status = .failed
+    state.hold = nil
+    state.errorCode = code
+    try store.change(state, from: old, through: [.executing])
+    clock.finish(.revalidation, at: store.now, result: code)
+    let operation = OperationID(
+      action: state.id, revision: state.revision, call: state.calls + 1)
+    try store.insert(clock.records, org: state.org, operation: operation)
+    try append(state, "action.failed", details: ["code": .string(code)])
+  }
+
+  /// Makes a new revision whose plan expects what the books say now, and asks again.
+  func reapprove(
+    _ state: inout ActionState, _ prepared: PreparedAction, plan: [RevalidationCheck],
+    code: String
+  ) throws {
+    var proposal = prepared.proposal
+    proposal.revalidationPlan = plan
+    try revise(
+      &state, proposal, prepared.organisation, by: .engine, via: "engine", cause: "facts_changed",
+      details: ["code": .string(code)])
+  }
+
+  /// Stores a further revision of an action and sends it back for approval.
+  func revise(
+    _ state: inout ActionState, _ proposal: Proposal, _ organisation: Organisation, by: Author,
+    via: String, cause: String, details: JSONObject = [:]
+  ) throws {
+    let old = state.version
+    let lifetime = max(
+      state.expiresAt.milliseconds - state.createdAt.milliseconds, 24 * 3_600_000)
+    let expiresAt = Instant(milliseconds: store.now.milliseconds + lifetime)
+    let revision = Revision(
+      proposal: proposal, actionID: state.id, number: state.revision + 1,
+      sender: Senders.sender(of: proposal, organisation),
+      replyTo: Senders.replyTo(of: proposal, organisation), expiresAt: expiresAt)
+    let record = RevisionRecord(revision, by: by, at: store.now, cause: cause)
+    state.revision = record.number
+    state.digest = record.digest
+    state.proposalDigest = proposal.proposalDigest
+    state.expiresAt = expiresAt
+    state.status = .pendingApproval
+    state.approval = nil
+    state.executeBy = nil
+    state.hold = nil
+    state.claim = nil
+    state.errorCode = nil
+    state.errorMessage = nil
+    state.factsConfirmed = false
+    try store.insert(record, org: state.org, of: state.id)
+    try store.change(state, from: old)
+    try append(
+      state, "action.revised", by: by, via: via,
+      details: details.setting("cause", to: .string(cause)))
+  }
+
+  /// The audit entry that stands before an effect.
+  func intended(_ state: ActionState, _ operation: OperationID) -> AuditEvent {
+    event(
+      state, "execution.intended", by: .engine, via: "engine",
+      details: ["operation": .string(operation.rawValue)])
+  }
+
+  func append(
+    _ state: ActionState, _ kind: String, by: Author = .engine, via: String = "engine",
+    details: JSONObject = [:], personal: [String: [UInt8]] = [:]
+  ) throws {
+    try store.append(
+      [event(state, kind, by: by, via: via, details: details, personal: personal)],
+      org: state.org)
+  }
+
+  private func event(
+    _ state: ActionState, _ kind: String, by: Author, via: String, details: JSONObject,
+    personal: [String: [UInt8]] = [:]
+  ) -> AuditEvent {
+    AuditEvent(
+      kind: kind, actor: by.rawValue, via: via, subject: "action:\(state.id.rawValue)",
+      actionID: state.id, revision: state.revision, digest: state.digest, details: details,
+      personal: personal)
+  }
+}
+
+extension Hold {
+  /// For audit entries: the reason and the exact end.
+  var details: JSONObject {
+    [
+      "reason": .string(reason.rawValue),
+      "until": until.map { .string($0.rfc3339) } ?? .null,
+    ]
+  }
+}
+
+extension JSONObject {
+  /// A copy with a key set.
+  func setting(_ key: String, to value: JSONValue) -> JSONObject {
+    var copy = self
+    copy[key] = value
+    return copy
+  }
+}
+
+extension Author {
+  /// The engine itself.
+  static let engine = known("engine")
+  /// The analyzers.
+  static let analyzer = known("analyzer")
+
+  static func known(_ name: String) -> Author {
+    guard let author = Author(.system, name) else { preconditionFailure("a system author's name") }
+    return author
+  }
+}
+
+extension RevisionRecord {
+  /// The record of a revision.
+  init(_ revision: Revision, by: Author, at: Instant, cause: String) {
+    self.init(
+      number: revision.number, digest: revision.digest,
+      document: CanonicalJSON.encode(revision.proposal.json),
+      sender: revision.sender?.rawValue, replyTo: revision.replyTo?.rawValue,
+      expiresAt: revision.expiresAt, createdBy: by, createdAt: at, cause: cause)
+  }
+}

@@ -1,0 +1,173 @@
+import ActionProtocol
+import Addressing
+import Decisions
+
+/// Stages 2 to 4 up to the intent, for one action inside a write transaction: approval check,
+/// revalidation, guard, and the record that stands before any effect.
+struct IntentTransaction {
+  /// What came of it.
+  enum Result: Sendable {
+    /// The intent is part of this transaction; after its commit the call may be made.
+    case call(PendingCall)
+    /// Nothing will be called now.
+    case ended(ExecutionReport)
+    /// What was approved changed; a new revision has to be drafted.
+    case redraft(PreparedAction, code: String)
+  }
+
+  let store: any StoreTransaction
+  let configuration: EngineConfiguration
+  let boot: BootID
+
+  func run(_ prepared: PreparedAction) throws -> Result {
+    var prepared = prepared
+    prepared.clock.resume()
+    guard var state = try store.action(prepared.state.org, prepared.state.id),
+      state.version == prepared.state.version, state.status == .approved
+    else { return .ended(report(prepared, .skipped)) }
+    let desk = Desk(store: store)
+    if let outcome = try approvalCheck(&state, &prepared, desk) { return outcome }
+    prepared.clock.finish(.approvalCheck, at: store.now)
+    if let outcome = try revalidate(&state, &prepared, desk) { return outcome }
+    prepared.clock.finish(.revalidation, at: store.now)
+    return .call(try writeIntent(&state, prepared, desk))
+  }
+
+  // MARK: - Stage 2
+
+  private func approvalCheck(
+    _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
+  ) throws -> Result? {
+    guard let approval = state.approval, let executeBy = state.executeBy else {
+      return .redraft(prepared, code: "approval_missing")
+    }
+    guard prepared.digest == state.digest else {
+      return .redraft(prepared, code: "digest_changed")
+    }
+    guard approval.delivery == configuration.delivery else {
+      return .redraft(prepared, code: "delivery_mode_changed")
+    }
+    guard store.now.advanced(by: configuration.callDeadline) < executeBy else {
+      try desk.expire(&state)
+      return .ended(report(prepared, .expired))
+    }
+    if let channel = state.channel, let pause = try store.channelPause(state.org, channel),
+      let until = pause.until, until > store.now
+    {
+      return .ended(try held(&state, pause, in: .approvalCheck, &prepared, desk))
+    }
+    return nil
+  }
+
+  // MARK: - Stage 3
+
+  private func revalidate(
+    _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
+  ) throws -> Result? {
+    let revalidation = Revalidation(store: store, maximumAge: configuration.ledgerMaximumAge)
+    let plan = prepared.proposal.revalidationPlan.filter { check in
+      !(state.factsConfirmed && check.predicate.record != nil)
+    }
+    switch try revalidation.evaluate(plan, org: state.org) {
+    case .pass:
+      break
+    case .blocked(let check):
+      if state.type == .sendInvoiceReminder { return .redraft(prepared, code: check) }
+      try desk.fail(&state, code: "revalidation.\(check)", clock: &prepared.clock)
+      return .ended(report(prepared, .failed(code: "revalidation.\(check)")))
+    case .reapproval(let check, let plan):
+      if state.type == .sendInvoiceReminder { return .redraft(prepared, code: check) }
+      prepared.clock.finish(.revalidation, at: store.now, result: "failed", detail: check)
+      let code = "revalidation.\(check)"
+      try desk.reapprove(&state, prepared, plan: plan, code: code)
+      return .ended(report(prepared, .reapproval(code: code)))
+    case .cannotTell(_, let reason):
+      let hold = Hold(
+        reason: reason == "stale_facts" ? .staleFacts : .cannotTell,
+        until: reason == "stale_facts" ? nil : store.now.advanced(by: .seconds(60)))
+      return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
+    }
+    return try guardOutreach(&state, &prepared, desk)
+  }
+
+  private func guardOutreach(
+    _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
+  ) throws -> Result? {
+    let reading = OutreachReadingPlan(prepared.proposal, state.partner)
+    guard
+      let verdict = try reading.verdict(
+        store, state.org, prepared.organisation.coolDowns, configuration.delivery)
+    else { return nil }
+    switch verdict {
+    case .send:
+      return nil
+    case .wait(let until, let reasons):
+      let hold = Hold(reason: reasons.first?.hold ?? .coolDown, until: until)
+      return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
+    case .needsPerson:
+      let hold = Hold(reason: .needsPerson, until: nil)
+      return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
+    }
+  }
+
+  // MARK: - Stage 4
+
+  private func writeIntent(
+    _ state: inout ActionState, _ prepared: PreparedAction, _ desk: Desk
+  ) throws -> PendingCall {
+    let old = state.version
+    state.calls += 1
+    state.lastToken += 1
+    state.status = .executing
+    state.hold = nil
+    state.claim = Claim(boot: boot, token: state.lastToken)
+    let operation = OperationID(action: state.id, revision: state.revision, call: state.calls)
+    let intent = AttemptIntent(
+      org: state.org, operation: operation, boot: boot, token: state.lastToken, at: store.now,
+      channel: state.channel, delivery: configuration.delivery,
+      requestDigest: prepared.requestDigest)
+    try store.change(state, from: old)
+    try store.insert(intent)
+    let reading = OutreachReadingPlan(prepared.proposal, state.partner)
+    if let reservation = reading.reservation(
+      intent, now: store.now, delivery: configuration.delivery)
+    {
+      try store.reserve(reservation)
+    }
+    try store.append([desk.intended(state, operation)], org: state.org)
+    return PendingCall(prepared: prepared, state: state, intent: intent)
+  }
+
+  private func held(
+    _ state: inout ActionState, _ hold: Hold, in stage: Stage, _ prepared: inout PreparedAction,
+    _ desk: Desk
+  ) throws -> ExecutionReport {
+    try desk.hold(&state, hold)
+    prepared.clock.finish(stage, at: store.now, result: "held", detail: hold.reason.rawValue)
+    return report(prepared, .held(hold))
+  }
+
+  private func report(
+    _ prepared: PreparedAction, _ outcome: ExecutionReport.Outcome
+  ) -> ExecutionReport {
+    ExecutionReport(
+      org: prepared.state.org, id: prepared.state.id, revision: prepared.state.revision,
+      outcome: outcome, stages: prepared.clock.records)
+  }
+}
+
+/// An action whose intent is written and whose call may be made after the commit.
+struct PendingCall: Sendable {
+  var prepared: PreparedAction
+  /// As saved with the intent.
+  let state: ActionState
+  let intent: AttemptIntent
+}
+
+/// Faults of the engine itself; each leaves the transaction without a trace.
+enum EngineFault: Error, Sendable {
+  /// The row changed inside our own transaction: impossible while the writer's lock is held.
+  case lostRace
+  /// The generator of ids gave something that is none.
+  case noIdentifier
+}

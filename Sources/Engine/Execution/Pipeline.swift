@@ -1,0 +1,216 @@
+import ActionProtocol
+import Decisions
+import Logging
+
+/// The Action Executor: carries out approved actions, each through six stages and once.
+public struct Pipeline: Sendable {
+  /// Told of each action as soon as it is known what became of it.
+  public typealias Progress = @Sendable (ExecutionReport) -> Void
+
+  private let context: EngineContext
+  private let process: ProcessLife
+
+  /// - Parameter process: begun; its lease guards every call.
+  public init(_ context: EngineContext, process: ProcessLife) {
+    self.context = context
+    self.process = process
+  }
+
+  /// Carries out what is due now, until nothing more is due.
+  ///
+  /// Safe to run in any number of processes on one database at the same time.
+  /// - Parameters:
+  ///   - org: only this org's actions, or all.
+  ///   - ids: only these actions of `org`.
+  /// - Throws: a store error; calls already made are recorded by then or become unknown.
+  @discardableResult
+  public func run(
+    org: OrgID?, ids: [ActionID]? = nil, progress: Progress? = nil
+  ) async throws -> [ExecutionReport] {
+    var run = Run(remaining: ids, keepsReports: true)
+    try await work(org, &run, progress)
+    return run.reports
+  }
+
+  /// The same for a server: reports go to `progress` and are not kept, so that memory does not grow
+  /// with the work.
+  public func drain(org: OrgID?, progress: Progress? = nil) async throws {
+    var run = Run(remaining: nil, keepsReports: false)
+    try await work(org, &run, progress)
+  }
+
+  private func work(_ org: OrgID?, _ run: inout Run, _ progress: Progress?) async throws {
+    await withTaskGroup(of: Result<ExecutionReport, any Error>.self) { calls in
+      while true {
+        let claimed = await claimNext(org, &run)
+        for report in claimed.reports { run.add(report, progress) }
+        for pending in claimed.calls {
+          run.underWay += 1
+          calls.addTask { await shielded(pending) }
+        }
+        if run.underWay == 0 {
+          if claimed.seen.isEmpty { return }
+        } else if let ended = await calls.next() {
+          run.underWay -= 1
+          run.add(ended, progress)
+        }
+      }
+    }
+    try await settleLeftovers()
+    if let failure = run.failure { throw failure }
+  }
+
+  /// A call whose result could not be written is over and left its intent open: now that nothing is
+  /// under way, every open intent of this process is such a one, and becomes *unknown*.
+  private func settleLeftovers() async throws {
+    guard let boot = process.boot else { return }
+    let schedule = context.configuration.reconciliation
+    guard try await context.store.read({ try !$0.openAttempts(of: boot).isEmpty }) else { return }
+    try await context.store.write { store in
+      _ = try Recovery.leaveUnknown(of: boot, store, schedule, code: "result_not_recorded")
+    }
+  }
+
+  /// One call of ``run(org:ids:progress:)`` or ``drain(org:progress:)``.
+  private struct Run {
+    var remaining: [ActionID]?
+    let keepsReports: Bool
+    var reports: [ExecutionReport] = []
+    var underWay = 0
+    /// The first fault; afterwards nothing new is claimed and what is under way ends in order.
+    var failure: (any Error)?
+
+    mutating func add(_ report: ExecutionReport, _ progress: Progress?) {
+      progress?(report)
+      if keepsReports { reports.append(report) }
+    }
+
+    mutating func add(_ ended: Result<ExecutionReport, any Error>, _ progress: Progress?) {
+      switch ended {
+      case .success(let report): add(report, progress)
+      case .failure(let error): failure = failure ?? error
+      }
+    }
+  }
+
+  private func claimNext(_ org: OrgID?, _ run: inout Run) async -> Claimed {
+    let slots = context.configuration.concurrentCalls
+    let free = slots - run.underWay
+    // Claiming for each slot that falls free would cost a commit per action; half of the slots share
+    // one, and the calls still under way keep the provider busy meanwhile.
+    let isWorthwhile = run.underWay == 0 || free >= max(1, slots / 2)
+    guard isWorthwhile, run.failure == nil, !Task.isCancelled else { return Claimed() }
+    do {
+      let claimed = try await claim(org, run.remaining, limit: free)
+      run.remaining = run.remaining.map { $0.filter { !claimed.seen.contains($0) } }
+      return claimed
+    } catch {
+      run.failure = error
+      return Claimed()
+    }
+  }
+
+  /// A call whose intent is durable ends and is recorded even while everything around it stops.
+  private func shielded(_ pending: PendingCall) async -> Result<ExecutionReport, any Error> {
+    await Task { try await carryOut(pending) }.result
+  }
+
+  private struct Claimed: Sendable {
+    var seen: Set<ActionID> = []
+    var calls: [PendingCall] = []
+    var reports: [ExecutionReport] = []
+  }
+
+  /// Writes the intents of as many due actions as have a free slot now.
+  private func claim(
+    _ org: OrgID?, _ ids: [ActionID]?, limit: Int
+  ) async throws -> Claimed {
+    guard let boot = process.boot else { throw ProcessLifeError.notBegun }
+    let (candidates, organisations) = try await context.store.read { store in
+      let due = try store.due(org, ids: ids, at: store.now, limit: limit)
+      var organisations: [OrgID: Organisation] = [:]
+      for id in Set(due.map(\.state.org)) { organisations[id] = try store.organisation(id) }
+      return (due, organisations)
+    }
+    guard !candidates.isEmpty else { return Claimed() }
+    let batch = try await prepare(candidates, organisations)
+    let configuration = context.configuration
+    let results = try await context.store.write { store in
+      let transaction = IntentTransaction(
+        store: store, configuration: configuration, boot: boot)
+      return try batch.prepared.map { try transaction.run($0) }
+    }
+    var claimed = Claimed(seen: Set(candidates.map(\.state.id)), reports: batch.invalid)
+    for result in results {
+      switch result {
+      case .call(let pending): claimed.calls.append(pending)
+      case .ended(let report): claimed.reports.append(report)
+      case .redraft(let prepared, let code):
+        claimed.reports.append(try await Redraft(context).redraft(prepared, code: code))
+      }
+    }
+    return claimed
+  }
+
+  private func prepare(
+    _ candidates: [Candidate], _ organisations: [OrgID: Organisation]
+  ) async throws -> (prepared: [PreparedAction], invalid: [ExecutionReport]) {
+    var prepared: [PreparedAction] = []
+    var invalid: [ExecutionReport] = []
+    for candidate in candidates {
+      guard let organisation = organisations[candidate.state.org] else { continue }
+      do throws(ValidationFailure) {
+        prepared.append(try PreparedAction(candidate, organisation))
+      } catch {
+        invalid.append(try await fail(candidate, code: "validation.\(error.code)"))
+      }
+    }
+    return (prepared, invalid)
+  }
+
+  private func fail(_ candidate: Candidate, code: String) async throws -> ExecutionReport {
+    try await context.store.write { store in
+      if var state = try store.action(candidate.state.org, candidate.state.id),
+        state.version == candidate.state.version
+      {
+        var clock = StageClock()
+        try Desk(store: store).fail(&state, code: code, clock: &clock)
+      }
+      return ExecutionReport(
+        org: candidate.state.org, id: candidate.state.id, revision: candidate.state.revision,
+        outcome: .failed(code: code))
+    }
+  }
+
+  /// The call and its record. Neither is cancelled once the intent is durable.
+  private func carryOut(_ pending: PendingCall) async throws -> ExecutionReport {
+    var clock = pending.prepared.clock
+    clock.resume()
+    let effect = SafeOperations(context: context).effect(
+      of: pending.prepared.revision, pending.prepared.organisation)
+    let outcome = await Caller(context: context, process: process).call(pending, effect)
+    clock.finish(.execution, at: pending.intent.at, result: outcome.name, detail: outcome.code)
+    let jitter = context.entropy.unit()
+    let configuration = context.configuration
+    let finished = clock
+    let report: ExecutionReport
+    do {
+      report = try await context.store.write { store in
+        try Recording(store: store, configuration: configuration, jitter: jitter)
+          .record(pending, effect, outcome, clock: finished)
+      }
+    } catch is LedgerChangeFailed {
+      report = try await context.store.write { store in
+        try Recording(store: store, configuration: configuration, jitter: jitter)
+          .record(pending, nil, .notSent(code: "ledger_refused"), clock: finished)
+      }
+    }
+    context.logger.info(
+      "carried out",
+      metadata: [
+        "action": "\(pending.state.id.rawValue)", "outcome": "\(outcome.name)",
+        "operation": "\(pending.intent.operation.rawValue)",
+      ])
+    return report
+  }
+}

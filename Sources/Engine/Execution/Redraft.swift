@@ -1,0 +1,109 @@
+import ActionProtocol
+import Decisions
+import Insights
+
+/// What was approved is no longer true: the approval is void, and a new revision asks again with the
+/// facts of now.
+///
+/// A consolidated reminder loses the invoices that were paid, disputed or changed; when none is left
+/// it ends with `nothing_left_to_remind`. Nothing is sent here.
+struct Redraft {
+  static let nothingLeft = "nothing_left_to_remind"
+
+  private let context: EngineContext
+
+  init(_ context: EngineContext) { self.context = context }
+
+  /// Codes that say nothing about the books: the same content is asked for again.
+  private static let aboutTheApproval: Set<String> = [
+    "approval_missing", "digest_changed", "delivery_mode_changed",
+  ]
+
+  func redraft(_ prepared: PreparedAction, code: String) async throws -> ExecutionReport {
+    let drafting = context.drafting
+    return try await context.store.write { store in
+      guard var state = try store.action(prepared.state.org, prepared.state.id),
+        state.version == prepared.state.version
+      else { return Self.report(prepared, .skipped) }
+      let desk = Desk(store: store)
+      guard state.type == .sendInvoiceReminder, !Self.aboutTheApproval.contains(code) else {
+        try desk.revise(
+          &state, prepared.proposal, prepared.organisation, by: .engine, via: "engine",
+          cause: "asked_again", details: ["code": .string(code)])
+        return Self.asked(prepared, code, at: store.now)
+      }
+      return try Self.remindAnew(&state, prepared, code, drafting, store)
+    }
+  }
+
+  private static func remindAnew(
+    _ state: inout ActionState, _ prepared: PreparedAction, _ code: String,
+    _ drafting: any MessageDrafting, _ store: any StoreTransaction
+  ) throws -> ExecutionReport {
+    let desk = Desk(store: store)
+    guard var fresh = try freshReminder(state, prepared, drafting, store) else {
+      var clock = prepared.clock
+      try desk.fail(&state, code: nothingLeft, clock: &clock)
+      return report(prepared, .failed(code: nothingLeft), clock)
+    }
+    fresh.idempotencyKey = state.key
+    state.facts = Finding(fresh)?.facts
+    try store.replaceLiveRecords(
+      state.org, of: state.id, type: state.type, records: fresh.affectedRecords.references)
+    try desk.revise(
+      &state, fresh, prepared.organisation, by: .engine, via: "engine", cause: "facts_changed",
+      details: ["code": .string(code)])
+    return asked(prepared, code, at: store.now)
+  }
+
+  /// The reminder that the books ask for now, for the same customer and currency.
+  private static func freshReminder(
+    _ state: ActionState, _ prepared: PreparedAction, _ drafting: any MessageDrafting,
+    _ store: any StoreTransaction
+  ) throws -> Proposal? {
+    let organisation = prepared.organisation
+    let today = organisation.day(store.now)
+    var books = try store.books(state.org, asOf: today)
+    let still = Set(prepared.proposal.affectedRecords.ids)
+    books.invoices = books.invoices.filter { still.contains($0.id) }
+    let ladder = DunningLadder(name: "org", steps: organisation.ladder) ?? .standard
+    let recommender = ReminderRecommender(
+      ladder: ladder, drafting: drafting, now: store.now,
+      analysisID: prepared.proposal.analysisID)
+    let proposals = recommender.recommend(OverdueAnalysis.analyze(books), books).proposals
+    return proposals.first { $0.actionType == .sendInvoiceReminder }
+  }
+
+  /// The report of a new revision, with the stage that found the old one wanting.
+  private static func asked(
+    _ prepared: PreparedAction, _ code: String, at now: Instant
+  ) -> ExecutionReport {
+    var clock = prepared.clock
+    let checked = clock.records.contains { $0.stage == .approvalCheck }
+    clock.finish(
+      checked ? .revalidation : .approvalCheck, at: now, result: "failed", detail: code)
+    return report(prepared, .reapproval(code: code), clock)
+  }
+
+  private static func report(
+    _ prepared: PreparedAction, _ outcome: ExecutionReport.Outcome, _ clock: StageClock? = nil
+  ) -> ExecutionReport {
+    ExecutionReport(
+      org: prepared.state.org, id: prepared.state.id, revision: prepared.state.revision,
+      outcome: outcome, stages: (clock ?? prepared.clock).records)
+  }
+}
+
+/// What a proposer's finding was made of, as its metadata says.
+struct Finding {
+  let key: String
+  let facts: String
+
+  init?(_ proposal: Proposal) {
+    guard case .object(let finding)? = proposal.metadata["finding"],
+      case .string(let key)? = finding["key"], let facts = finding["facts"]
+    else { return nil }
+    self.key = key
+    self.facts = String(decoding: CanonicalJSON.encode(facts), as: UTF8.self)
+  }
+}

@@ -1,0 +1,66 @@
+import ActionProtocol
+import Decisions
+
+/// Stage 3: asks the books again, inside the intent's transaction.
+struct Revalidation {
+  /// What the checks say together.
+  enum Verdict {
+    case pass
+    /// A check with severity `block` does not hold.
+    case blocked(check: String)
+    /// A check with severity `require_reapproval` does not hold; the plan with what was found.
+    case reapproval(check: String, plan: [RevalidationCheck])
+    case cannotTell(check: String, reason: String)
+  }
+
+  let store: any StoreReading
+  let maximumAge: Duration
+
+  /// Evaluates every check that looks at a record, each record read once.
+  func evaluate(_ plan: [RevalidationCheck], org: OrgID) throws -> Verdict {
+    var answers: [RecordReference: RecordAnswer] = [:]
+    var unclear: (String, String)?
+    var reapproval: String?
+    var refreshed = plan
+    for (index, check) in plan.enumerated() {
+      guard let record = check.predicate.record else { continue }
+      let answer = try answers[record] ?? read(record, org)
+      answers[record] = answer
+      let result = RecordPredicates.evaluate(
+        check.predicate, answer: answer, now: store.now, maximumAge: maximumAge)
+      switch result {
+      case .fail(let found) where check.severity == .requireReapproval:
+        reapproval = reapproval ?? check.checkID
+        refreshed[index].predicate = check.predicate.expecting(found)
+      case .fail:
+        return .blocked(check: check.checkID)
+      case .cannotTell(let reason):
+        unclear = unclear ?? (check.checkID, reason)
+      case .pass, .holdUntil, nil:
+        continue
+      }
+    }
+    if let unclear { return .cannotTell(check: unclear.0, reason: unclear.1) }
+    if let reapproval { return .reapproval(check: reapproval, plan: refreshed) }
+    return .pass
+  }
+
+  private func read(_ record: RecordReference, _ org: OrgID) throws -> RecordAnswer {
+    guard let found = try store.record(org, record) else { return .missing }
+    return .found(RecordFacts(fields: found.fields, asOf: found.asOf))
+  }
+}
+
+extension Predicate {
+  /// The same check, expecting what the books say now.
+  func expecting(_ found: JSONValue) -> Predicate {
+    switch self {
+    case .fieldEquals(let record, let field, _):
+      .fieldEquals(record, field: field, expected: found)
+    case .fieldIn(let record, let field, let values):
+      .fieldIn(record, field: field, values + [found])
+    case .recordExists, .noDuplicateInWindow, .quietHours:
+      self
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import ActionProtocol
+import Decisions
+
+/// Takes one proposal in, inside a transaction.
+struct Admission {
+  let store: any StoreTransaction
+  let organisation: Organisation
+  let entropy: Entropy
+  let author: Author
+  let via: String
+
+  func admit(_ proposed: Proposal) throws -> IntakeOutcome {
+    let proposal = try completed(proposed)
+    let issues = proposal.issues(now: store.now) + MinimumPlan.issues(for: proposal)
+    guard issues.isEmpty, let key = proposal.idempotencyKey else { return .invalid(issues) }
+    if let known = try store.action(proposal.orgID, key: key),
+      let outcome = try compare(proposal, with: known)
+    {
+      return outcome
+    }
+    if let id = proposal.actionID, let taken = try store.action(proposal.orgID, id) {
+      return .conflict(taken)
+    }
+    let records = proposal.affectedRecords.references
+    if let live = try store.liveAction(proposal.orgID, proposal.actionType, on: records) {
+      return .existing(live, .liveOnRecord)
+    }
+    return .created(try store(proposal, key: key, records: records))
+  }
+
+  /// The proposal with everything that Intake adds: checks, key, time to decide.
+  private func completed(_ proposed: Proposal) throws -> Proposal {
+    var proposal = proposed
+    proposal.affectedRecords = try RecordOwner(store: store, org: organisation.id)
+      .completed(proposed.affectedRecords)
+    proposal.requiresApproval = true
+    proposal.revalidationPlan = MinimumPlan.complete(
+      proposal,
+      facts: try PlanFactsReader(store: store, organisation: organisation)
+        .facts(for: proposal))
+    proposal.expiresAt = proposal.expiresAt ?? store.now.advanced(by: .seconds(24 * 3600))
+    proposal.idempotencyKey =
+      proposal.idempotencyKey
+      ?? IdempotencyKey.dated(
+        org: proposal.orgID, actionType: proposal.actionType, records: scope(proposal),
+        day: organisation.day(store.now))
+    return proposal
+  }
+
+  /// The records of the key; the partner's where the proposal names none.
+  private func scope(_ proposal: Proposal) -> [RecordReference] {
+    let records = proposal.affectedRecords.references
+    guard records.isEmpty, let partner = proposal.affectedRecords.partnerID else { return records }
+    return [RecordReference(model: AffectedRecords.partnerModel, id: partner.rawValue)]
+  }
+
+  /// What the action that already has the key means for the proposal; nil: it is no obstacle.
+  private func compare(
+    _ proposal: Proposal, with known: ActionState
+  ) throws -> IntakeOutcome? {
+    let facts = Finding(proposal)?.facts
+    switch known.status {
+    case .rejected:
+      if known.calls > 0 { return .existing(known, .rejectedBefore) }
+      if let until = known.rejection?.quietUntil {
+        return until > store.now ? .existing(known, .rejectedBefore) : nil
+      }
+      return facts == known.facts && isSameContent(proposal, known)
+        ? .existing(known, .rejectedBefore) : nil
+    case .expired where known.calls == 0:
+      return nil
+    case .failed where known.calls == 0:
+      return facts == known.facts && facts != nil ? .existing(known, .sameFinding) : nil
+    case .pendingApproval where facts != nil && facts != known.facts && author.kind == .system:
+      return .existing(try refresh(known, proposal, facts), .refreshed)
+    default:
+      if known.proposalDigest == proposal.proposalDigest { return .existing(known, .sameProposal) }
+      return facts != nil ? .existing(known, .sameFinding) : .conflict(known)
+    }
+  }
+
+  /// Findings are compared by their facts; proposals without one by their content.
+  private func isSameContent(_ proposal: Proposal, _ known: ActionState) -> Bool {
+    known.facts != nil || known.proposalDigest == proposal.proposalDigest
+  }
+
+  /// The books moved on while the card waited: it shows the facts of now.
+  private func refresh(
+    _ known: ActionState, _ proposal: Proposal, _ facts: String?
+  ) throws -> ActionState {
+    var state = known
+    state.facts = facts
+    try store.replaceLiveRecords(
+      state.org, of: state.id, type: state.type, records: proposal.affectedRecords.references)
+    try Desk(store: store).revise(
+      &state, proposal, organisation, by: author, via: via, cause: "facts_changed")
+    return state
+  }
+
+  private func store(
+    _ proposal: Proposal, key: IdempotencyKey, records: [RecordReference]
+  ) throws -> ActionState {
+    let id = try actionID(proposal)
+    let revision = Revision(
+      proposal: proposal, actionID: id, number: 1,
+      sender: Senders.sender(of: proposal, organisation),
+      replyTo: Senders.replyTo(of: proposal, organisation),
+      expiresAt: proposal.expiresAt ?? store.now)
+    let record = RevisionRecord(revision, by: author, at: store.now, cause: "proposed")
+    let state = ActionState(
+      org: proposal.orgID, id: id, type: proposal.actionType, operation: proposal.safeOperation,
+      risk: proposal.riskLevel, status: StatusMachine.PolicyVerdict.requiresApproval.status,
+      revision: 1, digest: record.digest, proposalDigest: proposal.proposalDigest, key: key,
+      partner: proposal.affectedRecords.partnerID, title: title(proposal), createdBy: author,
+      createdAt: store.now, expiresAt: revision.expiresAt, facts: Finding(proposal)?.facts)
+    try store.insert(state, record, records: records)
+    try Desk(store: store).append(
+      state, "action.proposed", by: author, via: via,
+      details: [
+        "type": .string(state.type.rawValue), "risk": .string(state.risk.rawValue),
+        "policy": "owner_approves",
+      ])
+    return state
+  }
+
+  private func actionID(_ proposal: Proposal) throws -> ActionID {
+    if let id = proposal.actionID { return id }
+    guard let id = ActionID(rawValue: entropy.uuid7(store.now)) else {
+      throw EngineFault.noIdentifier
+    }
+    return id
+  }
+
+  private func title(_ proposal: Proposal) -> String {
+    let records = proposal.affectedRecords
+    let names = [records.partnerName, records.recordName].compactMap { $0 }
+    guard names.isEmpty else { return names.joined(separator: " · ") }
+    let references = records.references.map(\.rawValue)
+    return references.isEmpty
+      ? proposal.actionType.rawValue : references.joined(separator: ", ")
+  }
+}
+
+/// Reads what a minimum plan pins: open amounts, stages and business hours as they are now.
+struct PlanFactsReader {
+  let store: any StoreReading
+  let organisation: Organisation
+
+  func facts(for proposal: Proposal) throws -> PlanFacts {
+    var facts = PlanFacts(quietHours: organisation.quietHours)
+    var records = Set(proposal.affectedRecords.references)
+    if case .updateStage(_, let move) = proposal.operation {
+      records.insert(RecordReference(model: move.model.rawValue, id: move.recordID))
+    }
+    for record in records {
+      guard let found = try store.record(organisation.id, record) else { continue }
+      facts.stages[record] = Self.stage(record, found.fields)
+      facts.residuals[record.id] = Self.residual(record, found.fields)
+    }
+    return facts
+  }
+
+  private static func stage(_ record: RecordReference, _ fields: JSONObject) -> JSONValue? {
+    if record.model == StageModel.saleOrder.rawValue { return fields["state"] }
+    guard case .array(let pair)? = fields["stage_id"] else { return fields["stage_id"] }
+    return pair.first
+  }
+
+  private static func residual(_ record: RecordReference, _ fields: JSONObject) -> Money? {
+    guard record.model == "account.move", case .string(let amount)? = fields["amount_residual"],
+      case .array(let pair)? = fields["currency_id"], pair.count == 2,
+      case .string(let code) = pair[1], let currency = Currency(code: code)
+    else { return nil }
+    return Money(decimalText: amount, currency: currency)
+  }
+}

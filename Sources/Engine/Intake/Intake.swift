@@ -1,0 +1,97 @@
+import ActionProtocol
+import Decisions
+
+/// The one door for proposals, whoever makes them: rules, people, agents, follow-ups.
+///
+/// A proposal is validated, completed with the checks its type must have, compared with what is
+/// there, and stored with its first revision and audit entry in one transaction. Until a policy says
+/// otherwise every proposal waits for a person.
+public struct Intake: Sendable {
+  private let context: EngineContext
+
+  public init(_ context: EngineContext) { self.context = context }
+
+  /// Takes a proposal in. Idempotent by its key.
+  /// - Parameters:
+  ///   - author: from the caller's credentials, never from the proposal.
+  ///   - via: how it came: `cli`, `analysis`, `follow_up`, `demo`.
+  /// - Throws: a store error only; whatever is wrong with the proposal is in the outcome.
+  public func submit(
+    _ proposal: Proposal, by author: Author, via: String
+  ) async throws -> IntakeOutcome {
+    let context = context
+    return try await context.store.write { store in
+      try Self.take(proposal, by: author, via: via, into: store, context)
+    }
+  }
+
+  /// What would become of each proposal if they were submitted in this order; nothing is stored.
+  public func rehearse(
+    _ proposals: [Proposal], by author: Author, via: String
+  ) async throws -> [IntakeOutcome] {
+    let context = context
+    do {
+      return try await context.store.write { store in
+        throw Rehearsed(
+          outcomes: try proposals.map {
+            try Self.take($0, by: author, via: via, into: store, context)
+          })
+      }
+    } catch let rehearsed as Rehearsed {
+      return rehearsed.outcomes
+    }
+  }
+
+  /// Carries the outcomes out of a transaction that leaves no trace, because it throws.
+  private struct Rehearsed: Error {
+    let outcomes: [IntakeOutcome]
+  }
+
+  private static func take(
+    _ proposal: Proposal, by author: Author, via: String, into store: any StoreTransaction,
+    _ context: EngineContext
+  ) throws -> IntakeOutcome {
+    guard let organisation = try store.organisation(proposal.orgID) else {
+      return .invalid([IntakeIssues.unknownOrg(proposal.orgID)])
+    }
+    let admission = Admission(
+      store: store, organisation: organisation, entropy: context.entropy, author: author, via: via)
+    var issues = try IntakeIssues.missingBlobs(proposal, context.blobs)
+    issues += IntakeIssues.missingSender(proposal, organisation)
+    guard issues.isEmpty else { return .invalid(issues) }
+    return try admission.admit(proposal)
+  }
+}
+
+/// What only the house can say is wrong with a proposal.
+enum IntakeIssues {
+  static func unknownOrg(_ org: OrgID) -> ProtocolIssue {
+    ProtocolIssue(
+      pointer: JSONPointer.root.appending("org_id"), code: "org.unknown",
+      message: "There is no org \(org.rawValue).",
+      remedy: "Create it with aiom init, or use one of: aiom org list.")
+  }
+
+  static func missingSender(_ proposal: Proposal, _ organisation: Organisation) -> [ProtocolIssue] {
+    guard case .email = proposal.operation, Senders.sender(of: proposal, organisation) == nil
+    else { return [] }
+    return [
+      ProtocolIssue(
+        pointer: JSONPointer.root.appending("operation").appending("inputs").appending("from"),
+        code: "sender.missing", message: "The org has no sender and the proposal names none.",
+        remedy: "Set it with: aiom org set --sender 'Name <address>'.")
+    ]
+  }
+
+  static func missingBlobs(_ proposal: Proposal, _ blobs: any BlobPort) throws -> [ProtocolIssue] {
+    try proposal.operation.attachments.enumerated().compactMap { index, file in
+      let stored = try blobs.bytes(file.blobSHA256)
+      guard stored?.count != Int(file.bytes) else { return nil }
+      return ProtocolIssue(
+        pointer: JSONPointer.root.appending("operation").appending("inputs")
+          .appending("attachments").appending(String(index)),
+        code: "attachment.missing", message: "The attachment's content is not in the blob store.",
+        remedy: "Store the file first; its SHA-256 and size must be those of the proposal.")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import ActionProtocol
+import Addressing
+import Decisions
+import Insights
+
+/// A company that AIOM works for. Everything else is keyed by its id.
+public struct Organisation: Hashable, Sendable {
+  public var profile: CompanyProfile
+  public var mode: OrgMode
+  /// The default sender of e-mails; nil until one is set, and then no e-mail can be proposed.
+  public var sender: Mailbox?
+  public var replyTo: Mailbox?
+  /// A number of the org's own; nil = the provider's shared numbers.
+  public var smsSender: PhoneNumber?
+  /// Where the provider's key is found: `env:NAME` or `file:PATH`. Never the key itself.
+  public var smtp2goKey: String
+  /// Seconds between an approval and the first moment it is carried out; 0 = at once.
+  public var undoSeconds: Int
+  public var coolDowns: CoolDowns
+  /// Days overdue at which the reminder levels begin.
+  public var ladder: [Int]
+  public var createdAt: Instant
+
+  public var id: OrgID { profile.orgID }
+
+  public init(
+    profile: CompanyProfile, mode: OrgMode, sender: Mailbox?, replyTo: Mailbox? = nil,
+    smsSender: PhoneNumber? = nil, smtp2goKey: String = "env:SMTP2GO_API_KEY",
+    undoSeconds: Int = 60, coolDowns: CoolDowns = .standard, ladder: [Int] = [15, 30, 60, 90],
+    createdAt: Instant
+  ) {
+    self.profile = profile
+    self.mode = mode
+    self.sender = sender
+    self.replyTo = replyTo
+    self.smsSender = smsSender
+    self.smtp2goKey = smtp2goKey
+    self.undoSeconds = undoSeconds
+    self.coolDowns = coolDowns
+    self.ladder = ladder
+    self.createdAt = createdAt
+  }
+}

@@ -1,0 +1,137 @@
+import ActionProtocol
+import Decisions
+import Foundation
+import Synchronization
+
+/// This process in the eyes of the others: its boot, its liveness lock and its lease.
+///
+/// A call may begin only while the lease, as far as this process knows without asking anybody, still
+/// holds. Thread-safe.
+public final class ProcessLife: Sendable {
+  private struct State {
+    var boot: BootID?
+    /// Monotonic milliseconds at the start of the last successful heartbeat.
+    var lastHeartbeat: Int64 = 0
+  }
+
+  private let context: EngineContext
+  private let window: LeaseWindow
+  private let state = Mutex(State())
+
+  public init(_ context: EngineContext) {
+    self.context = context
+    window = LeaseWindow(seconds: context.configuration.leaseSeconds)
+  }
+
+  /// Registers the process. Afterwards others can tell whether it lives.
+  /// - Returns: the boot's id; the same one when it had begun already.
+  @discardableResult
+  public func begin() async throws -> BootID {
+    if let boot { return boot }
+    let liveness = context.liveness
+    let entropy = context.entropy
+    let length = window.length.wholeMilliseconds
+    let id = BootID(entropy.bytes(16).map { String($0, radix: 16) }.joined())
+    try liveness.hold(id)
+    let start = liveness.monotonicNow()
+    let life = BootLife(kernelBoot: liveness.kernelBoot, leaseEndsAt: start + length)
+    let host = ProcessInfo.processInfo.hostName
+    let process = Int(ProcessInfo.processInfo.processIdentifier)
+    try await context.store.write { store in
+      try store.insert(
+        BootRecord(id: id, host: host, processID: process, life: life, startedAt: store.now))
+    }
+    state.withLock { $0 = State(boot: id, lastHeartbeat: start) }
+    return id
+  }
+
+  /// The boot, once begun.
+  public var boot: BootID? { state.withLock { $0.boot } }
+
+  /// Whether a call may begin now: the lease of the last heartbeat still holds, less its margin.
+  public var mayCall: Bool {
+    let last = state.withLock { $0.lastHeartbeat }
+    return window.allowsCall(lastHeartbeat: last, now: context.liveness.monotonicNow())
+  }
+
+  /// Makes sure that the lease holds: renews it where this process slept through its heartbeats.
+  ///
+  /// - Returns: false when another process has declared this one dead meanwhile; then no call may
+  ///   begin here any more.
+  func ensureLease() async -> Bool {
+    if mayCall { return true }
+    do {
+      try await heartbeat()
+    } catch {
+      return false
+    }
+    return mayCall
+  }
+
+  /// Runs `body` as a registered process whose lease is renewed meanwhile, and ends it in order.
+  ///
+  /// When `body` throws, what it left is taken over by the next recovery, as after a crash.
+  public func whileAlive<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await begin()
+    let value = try await withThrowingTaskGroup(of: Value?.self) { tasks in
+      tasks.addTask {
+        try await self.keepAlive()
+        return nil
+      }
+      tasks.addTask { try await body() }
+      defer { tasks.cancelAll() }
+      // The heartbeat ends first only by throwing.
+      while let ended = try await tasks.next() {
+        if let value = ended { return value }
+      }
+      throw ProcessLifeError.notBegun
+    }
+    try await end()
+    return value
+  }
+
+  /// Renews the lease three times per lease length until cancelled.
+  /// - Throws: ``ProcessLifeError/declaredDead`` when somebody else declared this boot dead.
+  public func keepAlive() async throws {
+    let pause = window.length / 3
+    while !Task.isCancelled {
+      do { try await Task.sleep(for: pause) } catch { return }
+      try await heartbeat()
+    }
+  }
+
+  /// Renews the lease once.
+  public func heartbeat() async throws {
+    guard let boot else { return }
+    let start = context.liveness.monotonicNow()
+    let end = start + window.length.wholeMilliseconds
+    let renewed = try await context.store.write { try $0.renew(boot, leaseEndsAt: end) }
+    guard renewed else { throw ProcessLifeError.declaredDead }
+    state.withLock { $0.lastHeartbeat = start }
+  }
+
+  /// Says that the process ends in order. Nothing of it may be under way any more.
+  ///
+  /// An intent whose result could not be written becomes *unknown* here: its call is over, and
+  /// nobody else would look for it once this boot has ended.
+  public func end() async throws {
+    guard let boot else { return }
+    let schedule = context.configuration.reconciliation
+    try await context.store.write { store in
+      try Recovery.leaveUnknown(of: boot, store, schedule, code: "result_not_recorded")
+      try store.end(boot, cause: "ended")
+    }
+    context.liveness.release(boot)
+    state.withLock { $0 = State() }
+  }
+}
+
+/// Why a process may not go on.
+public enum ProcessLifeError: Error, Sendable {
+  /// Another process took over what this one had; it has to stop and start again.
+  case declaredDead
+  /// Work was asked for before ``ProcessLife/begin()``.
+  case notBegun
+}

@@ -1,0 +1,105 @@
+import ActionProtocol
+import Decisions
+import Logging
+
+/// Takes over what dead processes left: every intent without an outcome becomes *unknown* and is
+/// looked for at the provider. Nothing is ever sent again here.
+public struct Recovery: Sendable {
+  private let context: EngineContext
+
+  public init(_ context: EngineContext) { self.context = context }
+
+  /// Looks for boots that are proven dead and settles what they had begun.
+  ///
+  /// Idempotent; any process may call it at any time.
+  /// - Returns: the actions that now wait for evidence.
+  @discardableResult
+  public func recover() async throws -> [ActionID] {
+    let boots = try await context.store.read { try $0.liveBoots() }
+    var touched: [ActionID] = []
+    for boot in boots where isProvenDead(boot) {
+      touched += try await takeOver(boot)
+    }
+    return touched
+  }
+
+  private func isProvenDead(_ boot: BootRecord) -> Bool {
+    let liveness = context.liveness
+    return boot.life.isProvenDead(
+      lockIsFree: liveness.isFree(boot.id), kernelBoot: liveness.kernelBoot,
+      monotonicNow: liveness.monotonicNow())
+  }
+
+  private func takeOver(_ boot: BootRecord) async throws -> [ActionID] {
+    let schedule = context.configuration.reconciliation
+    let left = try await context.store.write { store -> [ActionID] in
+      let left = try Self.leaveUnknown(of: boot.id, store, schedule, code: "process_died")
+      try store.end(boot.id, cause: "proven_dead")
+      return left
+    }
+    context.logger.warning(
+      "took over from a dead process",
+      metadata: ["boot": "\(boot.id.rawValue)", "unknown": "\(left.count)"])
+    return left
+  }
+
+  /// Makes every intent of a boot that has no outcome *unknown*.
+  @discardableResult
+  static func leaveUnknown(
+    of boot: BootID, _ store: any StoreTransaction, _ schedule: ReconciliationSchedule,
+    code: String
+  ) throws -> [ActionID] {
+    let attempts = try store.openAttempts(of: boot)
+    for attempt in attempts { try leaveUnknown(attempt, store, schedule, code: code) }
+    return attempts.map(\.intent.operation.action)
+  }
+
+  private static func leaveUnknown(
+    _ attempt: AttemptRecord, _ store: any StoreTransaction, _ schedule: ReconciliationSchedule,
+    code: String
+  ) throws {
+    let intent = attempt.intent
+    let settled = try store.settle(
+      intent.org, intent.operation, outcome: "unknown", detail: code, providerID: nil,
+      at: store.now)
+    guard settled else { return }
+    try store.insert(
+      Evidence(
+        source: "recovery", outcome: "unknown", providerID: nil, at: store.now, detail: code),
+      org: intent.org, operation: intent.operation)
+    try UnknownOutcome.hold(intent, store, code: code, schedule)
+  }
+}
+
+/// The state of an action whose call may or may not have had its effect.
+enum UnknownOutcome {
+  /// Holds the action and sets the timer of the first look.
+  static func hold(
+    _ intent: AttemptIntent, _ store: any StoreTransaction, code: String,
+    _ schedule: ReconciliationSchedule
+  ) throws {
+    guard var state = try store.action(intent.org, intent.operation.action),
+      state.status == .executing, state.claim?.token == intent.token
+    else { return }
+    let old = state.version
+    state.hold = Hold(reason: .outcomeUnknown, until: nil)
+    state.errorCode = code
+    state.attempts += 1
+    try store.change(state, from: old)
+    try store.append(
+      [
+        AuditEvent(
+          kind: "execution.outcome_unknown", actor: "system:engine", via: "engine",
+          subject: "action:\(state.id.rawValue)", actionID: state.id, revision: state.revision,
+          digest: state.digest,
+          details: [
+            "operation": .string(intent.operation.rawValue), "code": .string(code),
+          ])
+      ], org: intent.org)
+    guard intent.channel != nil else { return }
+    try store.put(
+      DurableTimer(
+        org: intent.org, kind: .reconcile, subject: intent.channel?.rawValue ?? "",
+        due: store.now.advanced(by: schedule.delay(afterLooks: 0))))
+  }
+}

@@ -1,0 +1,124 @@
+import ActionProtocol
+import Decisions
+@testable import Engine
+import Testing
+import TestSupport
+
+@Suite struct UnknownOutcomeTests {
+  /// A house with one reminder whose call ended without an answer.
+  private func unknown() async throws -> (EngineHouse, ActionID) {
+    let house = try await EngineHouse.withAcme()
+    house.channel.answer(with: .unknown(code: "deadline"))
+    let id = try await house.propose()
+    try await house.approve(id)
+    try await house.run()
+    return (house, id)
+  }
+
+  @Test func `an unknown outcome holds the action, keeps counting and is never sent again`()
+    async throws
+  {
+    let (house, id) = try await unknown()
+    let state = try await house.state(id)
+    #expect(state.status == .executing)
+    #expect(state.hold == Hold(reason: .outcomeUnknown, until: nil))
+    for _ in 0..<5 {
+      house.clock.advance(by: .seconds(3600))
+      try await Recovery(house.context).recover()
+      try await Expiry(house.context).expire()
+      try await TimerService(house.context).runDue()
+      try await house.run()
+    }
+    #expect(house.channel.calls.count == 1)
+    #expect(try await house.state(id).status == .executing)
+  }
+
+  @Test func `the first search that shows it completes it`() async throws {
+    let (house, id) = try await unknown()
+    #expect(try await Reconciler(house.context).reconcile(house.org) == 0)
+    house.channel.find(.found(["\(id.rawValue).1.1": "vendor-7"]))
+    #expect(try await Reconciler(house.context).reconcile(house.org) == 1)
+    let state = try await house.state(id)
+    #expect(state.status == .completed)
+    #expect(state.providerID == "vendor-7")
+    #expect(house.channel.calls.count == 1)
+  }
+
+  @Test func `looks are spaced out and go on after a search that failed`() async throws {
+    let (house, id) = try await unknown()
+    house.channel.find(.failed(code: "throttled"))
+    #expect(try await TimerService(house.context).runDue() == 0)
+    house.clock.advance(by: .seconds(15))
+    #expect(try await TimerService(house.context).runDue() == 1)
+    #expect(try await TimerService(house.context).runDue() == 0)
+    house.clock.advance(by: .seconds(45))
+    house.channel.find(.found(["\(id.rawValue).1.1": "vendor-8"]))
+    #expect(try await TimerService(house.context).runDue() == 1)
+    #expect(try await house.state(id).status == .completed)
+  }
+
+  @Test func `a process that died between intent and answer leaves an unknown outcome`()
+    async throws
+  {
+    let house = try await EngineHouse.withAcme()
+    let id = try await house.propose()
+    try await house.approve(id)
+    let process = ProcessLife(house.context)
+    let boot = try await process.begin()
+    let org = house.org
+    // The intent of a worker that never comes back: written as the engine writes it.
+    house.channel.duringCall { _ in
+      // The lock goes as it does when the kernel ends the process.
+      house.context.liveness.release(boot)
+    }
+    house.channel.answer(with: .unknown(code: "cut"))
+    try await Pipeline(house.context, process: process).run(org: org)
+    #expect(try await house.state(id).hold?.reason == .outcomeUnknown)
+    #expect(house.channel.calls.count == 1)
+  }
+
+  @Test(arguments: UnknownAnswer.allCases)
+  func `a person settles what nobody else can`(_ answer: UnknownAnswer) async throws {
+    let (house, id) = try await unknown()
+    let state = try await Approvals(house.context).settle(
+      house.org, id, answer: answer, reason: "asked the customer", by: .tester, via: "test")
+    switch answer {
+    case .arrived:
+      #expect(state.status == .completed)
+    case .leave:
+      #expect(state.status == .failed)
+    case .sendAgain:
+      #expect(state.status == .pendingApproval)
+      #expect(state.revision == 2)
+      try await house.approve(id)
+      try await house.run()
+      #expect(house.channel.calls.count == 2)
+      #expect(house.channel.calls.last?.operation.revision == 2)
+    }
+  }
+
+  @Test func `late proof of the first message voids the second`() async throws {
+    let (house, id) = try await unknown()
+    let org = house.org
+    _ = try await Approvals(house.context).settle(
+      org, id, answer: .sendAgain, reason: "nothing arrived", by: .tester, via: "test")
+    try await house.approve(id)
+    let first = try #require(try await house.store.read { try $0.attempts(org, id) }.first)
+    try await house.store.write { store in
+      _ = try AcceptanceProof(store: store).apply(
+        first.intent, providerID: "vendor-9", source: "webhook")
+    }
+    #expect(try await house.run().isEmpty)
+    #expect(house.channel.calls.count == 1)
+    #expect(try await house.state(id).status == .rejected)
+  }
+
+  @Test func `an agent cannot decide`() async throws {
+    let (house, id) = try await unknown()
+    let agent = try #require(Author(.agent, "helper"))
+    await #expect(throws: DecisionError.self) {
+      _ = try await Approvals(house.context).settle(
+        house.org, id, answer: .sendAgain, reason: "please", by: agent, via: "test")
+    }
+  }
+}
