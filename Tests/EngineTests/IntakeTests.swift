@@ -1,6 +1,7 @@
 import ActionProtocol
 import Decisions
 import Engine
+import Insights
 import Testing
 import TestSupport
 
@@ -94,5 +95,20 @@ import TestSupport
     }
     #expect(state.id == id)
     #expect(try await house.kinds() == entries)
+  }
+
+  @Test func `a customer that is never to be reminded is not, whatever is imported later`()
+    async throws
+  {
+    let house = try await EngineHouse.withAcme()
+    let id = try await house.propose()
+    _ = try await Approvals(house.context).reject(
+      house.org, id, reason: "A friend of the house.", quiet: .never, by: .tester, via: "test")
+    house.clock.advance(by: .seconds(40 * 86_400))
+    try await house.books(try Books.acme(due: "2026-01-03"))
+    try await house.books([Books.invoice("INV-2024-077", due: "2026-02-01", cents: 90_000)])
+    let report = try await house.analyze()
+    #expect(report.outcomes.isEmpty)
+    #expect(report.recommendation.skipped.map(\.reason) == [.partnerNeverRemind])
   }
 }

@@ -10,7 +10,9 @@ public enum OutreachChannel: String, CaseIterable, Hashable, Sendable {
     switch operation {
     case .sendEmail: self = .email
     case .sendSMS: self = .sms
-    default: return nil
+    case .createOdooTask, .updateOdooStage, .logOdooActivity, .createInternalNote,
+      .scheduleFollowUp:
+      return nil
     }
   }
 }

@@ -78,9 +78,7 @@ public struct Approvals: Sendable {
       state.rejection = RejectionRecord(
         by: by, at: store.now, reason: reason, quietUntil: quiet.end)
       if quiet == .never, let partner = state.partner {
-        _ = try store.setFields(
-          org, RecordReference(model: "res.partner", id: partner.rawValue),
-          ["aiom_never_remind": .bool(true)])
+        try store.stopReminders(org, partner)
       }
       return AuditNote(
         kind: wasApproved ? "action.withdrawn" : "action.rejected", by: by, via: via,

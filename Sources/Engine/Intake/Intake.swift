@@ -1,4 +1,5 @@
 import ActionProtocol
+import Addressing
 import Decisions
 
 /// The one door for proposals, whoever makes them: rules, people, agents, follow-ups.
@@ -73,8 +74,11 @@ enum IntakeIssues {
   }
 
   static func missingSender(_ proposal: Proposal, _ organisation: Organisation) -> [ProtocolIssue] {
-    guard case .email = proposal.operation, Senders.sender(of: proposal, organisation) == nil
-    else { return [] }
+    guard case .email(_, let email) = proposal.operation else { return [] }
+    if let own = organisation.sender, let wanted = email.from, wanted.address != own.address {
+      return [foreignSender]
+    }
+    guard Senders.sender(of: proposal, organisation) == nil else { return [] }
     return [
       ProtocolIssue(
         pointer: JSONPointer.root.appending("operation").appending("inputs").appending("from"),
@@ -82,6 +86,12 @@ enum IntakeIssues {
         remedy: "Set it with: aiom org set --sender 'Name <address>'.")
     ]
   }
+
+  /// Mail may go out only under the org's own name.
+  private static let foreignSender = ProtocolIssue(
+    pointer: JSONPointer.root.appending("operation").appending("inputs").appending("from"),
+    code: "sender.not_own", message: "The sender is not the org's own.",
+    remedy: "Leave `from` out, or change the org's sender: aiom org set --sender ADDRESS.")
 
   static func missingBlobs(_ proposal: Proposal, _ blobs: any BlobPort) throws -> [ProtocolIssue] {
     try proposal.operation.attachments.enumerated().compactMap { index, file in

@@ -76,6 +76,8 @@ public protocol LedgerWriting {
   /// Creates a task, as Odoo's `project.task`.
   /// - Returns: its id.
   func createTask(_ org: OrgID, _ task: CreateTask) throws -> Int64
+  /// A person's word that this customer is never reminded. No import takes it back.
+  func stopReminders(_ org: OrgID, _ partner: PartnerID) throws
   /// Sets fields of a record under Odoo's names (`stage_id` of `crm.lead` and `project.task`, `state`
   /// of `sale.order`).
   /// - Returns: the values the fields had before.

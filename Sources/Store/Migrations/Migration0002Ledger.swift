@@ -33,6 +33,7 @@ extension Migration {
       is_active BIGINT NOT NULL CHECK (is_active IN (0, 1)),
       is_blacklisted BIGINT NOT NULL CHECK (is_blacklisted IN (0, 1)),
       never_remind BIGINT NOT NULL CHECK (never_remind IN (0, 1)),
+      reminders_stopped BIGINT NOT NULL DEFAULT 0 CHECK (reminders_stopped IN (0, 1)),
       as_of BIGINT NOT NULL,
       updated_at BIGINT NOT NULL,
       PRIMARY KEY (org_id, id),

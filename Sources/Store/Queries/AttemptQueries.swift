@@ -58,20 +58,34 @@ extension SQLTransaction {
   }
 
   func insert(_ stages: [StageRecord], org: OrgID, operation: OperationID) throws {
+    guard let statement = Self.insertStages[stages.count] else { return }
+    var values = names(org, operation)
     for stage in stages {
-      try sql.execute(
-        """
+      values += [
+        .text(stage.stage.rawValue), .instant(stage.startedAt), .integer(stage.microseconds),
+        .text(stage.result), .optional(stage.detail),
+      ]
+    }
+    try sql.execute(statement, values)
+  }
+
+  /// One statement for so many stages, so that an action's six are written at once.
+  private static let insertStages: [Int: String] = {
+    var statements: [Int: String] = [:]
+    for count in 1...Stage.allCases.count {
+      let rows = (0..<count).map { row in
+        let own = (5 + 5 * row..<10 + 5 * row).map { "$\($0)" }.joined(separator: ", ")
+        return "($1, $2, $3, $4, \(own))"
+      }
+      statements[count] = """
         INSERT INTO stages (org_id, action_id, revision, call, stage, started_at, microseconds,
           result, detail)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        VALUES \(rows.joined(separator: ", "))
         ON CONFLICT (org_id, action_id, revision, call, stage) DO NOTHING
-        """,
-        names(org, operation) + [
-          .text(stage.stage.rawValue), .instant(stage.startedAt), .integer(stage.microseconds),
-          .text(stage.result), .optional(stage.detail),
-        ])
+        """
     }
-  }
+    return statements
+  }()
 
   func stages(_ org: OrgID, _ id: ActionID) throws -> [OperationStage] {
     let rows = try sql.all(
@@ -87,22 +101,18 @@ extension SQLTransaction {
   }
 
   func insert(_ evidence: Evidence, org: OrgID, operation: OperationID) throws {
-    let key = names(org, operation)
-    let last = try sql.first(
-      """
-      SELECT MAX(number) FROM evidence
-      WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4
-      """, key
-    ) { $0.integer(0) }
     try sql.execute(
       """
       INSERT INTO evidence (org_id, action_id, revision, call, number, source, outcome,
         provider_id, at, detail)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      VALUES ($1, $2, $3, $4,
+        (SELECT COALESCE(MAX(number), 0) + 1 FROM evidence
+         WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4),
+        $5, $6, $7, $8, $9)
       """,
-      key + [
-        .integer((last ?? 0) + 1), .text(evidence.source), .text(evidence.outcome),
-        .optional(evidence.providerID), .instant(evidence.at), .optional(evidence.detail),
+      names(org, operation) + [
+        .text(evidence.source), .text(evidence.outcome), .optional(evidence.providerID),
+        .instant(evidence.at), .optional(evidence.detail),
       ])
   }
 

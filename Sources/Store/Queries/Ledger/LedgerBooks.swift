@@ -23,7 +23,8 @@ extension SQLTransaction {
     try sql.all(
       """
       SELECT p.id, p.name, COALESCE(c.email, p.email), COALESCE(c.id, p.id), p.phone, p.country,
-        p.zone, p.language, p.is_active, p.is_blacklisted, p.never_remind
+        p.zone, p.language, p.is_active, p.is_blacklisted,
+        CASE WHEN p.never_remind = 1 OR p.reminders_stopped = 1 THEN 1 ELSE 0 END
       FROM partners p
       LEFT JOIN partners c ON c.org_id = p.org_id AND c.id = (
         SELECT MIN(b.id) FROM partners b

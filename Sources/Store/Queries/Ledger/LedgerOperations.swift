@@ -28,6 +28,13 @@ extension SQLTransaction {
     return id
   }
 
+  func stopReminders(_ org: OrgID, _ partner: PartnerID) throws {
+    try require("res.partner", partner.rawValue, org)
+    try sql.execute(
+      "UPDATE partners SET reminders_stopped = 1, updated_at = $1 WHERE org_id = $2 AND id = $3",
+      [.instant(sql.now), .text(org.rawValue), .integer(partner.rawValue)])
+  }
+
   func setFields(
     _ org: OrgID, _ reference: RecordReference, _ values: JSONObject
   ) throws -> JSONObject {

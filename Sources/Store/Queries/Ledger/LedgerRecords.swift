@@ -51,7 +51,8 @@ extension SQLTransaction: LedgerReading {
 
   private static let partnerRecord = """
     SELECT p.id, p.as_of, p.name, p.email, p.phone, p.is_active, p.is_blacklisted, p.country,
-      p.zone, p.language, p.parent_id, parent.name, p.role, p.never_remind, p.updated_at
+      p.zone, p.language, p.parent_id, parent.name, p.role,
+        CASE WHEN p.never_remind = 1 OR p.reminders_stopped = 1 THEN 1 ELSE 0 END, p.updated_at
     FROM partners p
     LEFT JOIN partners parent ON parent.org_id = p.org_id AND parent.id = p.parent_id
     WHERE p.org_id = $1 AND p.id = $2
