@@ -1,0 +1,79 @@
+import ActionProtocol
+import Decisions
+import Engine
+
+/// The card of an action for programs.
+enum CardJSON {
+  static func value(_ card: ActionCard) -> JSONValue {
+    [
+      "sentence": .string(card.sentence), "action": ActionStateView.json(card.state),
+      "delivery": .string(card.delivery.rawValue), "proposal": card.proposal.json,
+      "sender": card.revision.sender.map { .string($0) } ?? .null,
+      "reply_to": card.revision.replyTo.map { .string($0) } ?? .null,
+      "next_allowed": card.nextAllowed.map { .string($0.rfc3339) } ?? .null,
+      "guard": card.guardVerdict.map(verdict) ?? .null,
+      "facts": .array(card.records.map(record)), "revisions": .array(card.revisions.map(revision)),
+      "attempts": .array(card.attempts.map { attempt($0, card.stages) }),
+      "evidence": .array(card.evidence.map(evidence)),
+    ]
+  }
+
+  private static func verdict(_ verdict: GuardVerdict) -> JSONValue {
+    switch verdict {
+    case .send: ["verdict": "send"]
+    case .wait(let until, let reasons):
+      [
+        "verdict": "wait", "until": .string(until.rfc3339),
+        "reasons": .array(reasons.map(reason)),
+      ]
+    case .needsPerson(let reasons):
+      ["verdict": "needs_person", "reasons": .array(reasons.map(reason))]
+    }
+  }
+
+  private static func reason(_ reason: GuardReason) -> JSONValue {
+    [
+      "rule": .string(reason.rule), "hold": .string(reason.hold.rawValue),
+      "until": reason.until.map { .string($0.rfc3339) } ?? .null,
+    ]
+  }
+
+  private static func record(_ record: LedgerRecord) -> JSONValue {
+    [
+      "record": .string(record.reference.rawValue), "as_of": .string(record.asOf.rfc3339),
+      "fields": .object(record.fields),
+    ]
+  }
+
+  private static func revision(_ revision: RevisionRecord) -> JSONValue {
+    [
+      "number": .integer(Int64(revision.number)), "digest": .string(revision.digest.hex),
+      "cause": .string(revision.cause), "created_by": .string(revision.createdBy.rawValue),
+      "created_at": .string(revision.createdAt.rfc3339),
+      "expires_at": .string(revision.expiresAt.rfc3339),
+    ]
+  }
+
+  private static func attempt(
+    _ attempt: AttemptRecord, _ stages: [OperationStage]
+  ) -> JSONValue {
+    let operation = attempt.intent.operation
+    let own = stages.filter { $0.revision == operation.revision && $0.call == operation.call }
+    return [
+      "operation": .string(operation.rawValue), "at": .string(attempt.intent.at.rfc3339),
+      "delivery": .string(attempt.intent.delivery.rawValue),
+      "outcome": attempt.outcome.map { .string($0) } ?? .null,
+      "detail": attempt.detail.map { .string($0) } ?? .null,
+      "provider_id": attempt.providerID.map { .string($0) } ?? .null,
+      "stages": StageTable.json(own.map(\.stage)),
+    ]
+  }
+
+  private static func evidence(_ evidence: Evidence) -> JSONValue {
+    [
+      "source": .string(evidence.source), "outcome": .string(evidence.outcome),
+      "provider_id": evidence.providerID.map { .string($0) } ?? .null,
+      "at": .string(evidence.at.rfc3339),
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+import ActionProtocol
+import Decisions
+import Engine
+
+/// States, holds and verdicts in words.
+enum StateWording {
+  static func status(_ status: ActionStatus) -> String {
+    status.rawValue.replacing("_", with: " ")
+  }
+
+  /// Why an action does not move.
+  static func hold(_ reason: HoldReason) -> String {
+    switch reason {
+    case .scheduled: "scheduled"
+    case .undoWindow: "undo window"
+    case .sendWindow: "outside the send window"
+    case .quietHours: "quiet hours"
+    case .coolDown: "anti-spam cool-down"
+    case .cap: "a limit on messages is reached"
+    case .budget: "the budget is used up"
+    case .needsPerson: "needs a person"
+    case .staleFacts: "the records are too old to check against"
+    case .odooUnavailable: "Odoo does not answer"
+    case .retryBackoff: "waits before the next attempt"
+    case .throttled: "the provider asked for a pause"
+    case .configuration: "a setting, the provider's key or the account is at fault"
+    case .cannotTell: "a check cannot tell"
+    case .paused: "paused"
+    case .outcomeUnknown: "nobody knows whether it arrived"
+    }
+  }
+
+  /// What ends a hold, for a person.
+  static func wayOut(_ reason: HoldReason) -> String? {
+    switch reason {
+    case .staleFacts: "Import fresh records: `aiom import invoices FILE`."
+    case .configuration:
+      "Its card names what is wrong; `aiom smtp2go check` looks at the key and the account."
+    case .outcomeUnknown:
+      "The provider's activity is searched; `aiom action settle` records what you know."
+    case .needsPerson: "Look at its card and correct what it names."
+    case .undoWindow: "`aiom action withdraw` takes the approval back."
+    default: nil
+    }
+  }
+
+  /// A rule of the guard.
+  static func rule(_ rule: String) -> String {
+    switch rule {
+    case "cool_down.partner": "a message to this customer is too recent (anti-spam cool-down)"
+    case "cool_down.address": "a message to this address is too recent (anti-spam cool-down)"
+    case "duplicate.window": "a message about the same records is too recent"
+    case "window.quiet_hours": "outside the customer's business hours (quiet hours)"
+    default: rule
+    }
+  }
+
+  static func cause(_ cause: String) -> String { cause.replacing("_", with: " ") }
+}

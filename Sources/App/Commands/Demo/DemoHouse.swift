@@ -1,0 +1,84 @@
+import ActionProtocol
+import Addressing
+import Connectors
+import Decisions
+import Engine
+import Foundation
+import Insights
+import Logging
+
+/// The demo's installation: nothing of the user's own settings is read.
+struct DemoHouse: Sendable {
+  let desk: ActionDesk
+
+  var house: House { desk.house }
+  var org: OrgID { desk.org }
+
+  static func open(folder: DemoFolder, port: Int) async throws -> DemoHouse {
+    let settings = try settings(folder: folder, port: port)
+    let house = try await Composition.create(settings, level: .error)
+    let organisation = try organisation(at: SystemClock.now())
+    let writer = OrganisationWriter(store: house.store, author: house.author, via: "demo")
+    try await writer.create(organisation)
+    try await writer.use(organisation.id)
+    return DemoHouse(desk: ActionDesk(house, organisation))
+  }
+
+  /// Settings from the demo alone: no variable, no file, loopback only, sandbox delivery.
+  static func settings(folder: DemoFolder, port: Int) throws -> Settings {
+    let reader = try SettingsReader(
+      flags: [
+        .home: ("demo", folder.path), .delivery: ("demo", "sandbox"),
+        .url: ("demo", "http://127.0.0.1:\(port)/v3"),
+      ], environment: [:], directory: folder.path, readFile: { _ in nil })
+    return try Settings(reader.resolve(), directory: folder.path, environment: [:])
+  }
+
+  /// A company whose window is always open, so that the demo works at any hour of any day.
+  private static func organisation(at now: Instant) throws -> Organisation {
+    var form = OrganisationForm()
+    form.id = "demo"
+    form.name = "Northwind Office Supplies"
+    form.legalName = "Northwind Office Supplies, Inc."
+    form.address = "12 Harbor Street, Portland, ME 04101"
+    form.country = "US"
+    form.sender = "Northwind Billing <billing@northwind.example>"
+    form.window = "00:00-24:00"
+    form.days = "1-7"
+    form.undoSeconds = "5"
+    form.fillDefaults(sender: nil)
+    return try form.organisation(at: now).get()
+  }
+
+  /// Imports the demo company's books, through the same door as `aiom import`.
+  func importBooks() async throws -> [ImportReport] {
+    let today = LocalDate(SystemClock.now(), in: desk.organisation.profile.zone)
+    let rows = try DemoCompany.rows(today: today)
+    let importer = LedgerImport(store: house.store, newID: house.context.entropy.uuid7)
+    var reports: [ImportReport] = []
+    for kind in DemoCompany.order {
+      let source = DemoRowSource(rows: rows[kind] ?? [])
+      reports.append(try await importer.run(source, kind: kind, org: org))
+    }
+    return reports
+  }
+}
+
+/// Rows of a table as if they came from a file.
+struct DemoRowSource: LedgerRowSource {
+  private var rows: ArraySlice<LedgerRow>
+  private var line = 1
+
+  init(rows: [LedgerRow]) { self.rows = rows[...] }
+
+  mutating func next(_ limit: Int) throws -> [ParsedLedgerLine] {
+    let batch = rows.prefix(limit)
+    rows = rows.dropFirst(limit)
+    return batch.map { row in
+      line += 1
+      return .row(row, line: line)
+    }
+  }
+
+  func columnName(of field: String) -> String { field }
+}

@@ -1,0 +1,143 @@
+import ActionProtocol
+import Addressing
+import Decisions
+import Engine
+import Foundation
+import Store
+
+/// The boxes about this installation: settings, database, organisation, records.
+struct InstallationBoxes: Sendable {
+  let settings: Settings
+  let organisation: Organisation?
+  /// About settings, database, organisation and records.
+  private(set) var boxes: [Box] = []
+  /// About what a person has to have seen.
+  private(set) var trials: [Box] = []
+
+  /// Looks at everything; what cannot be opened is a box, not an error.
+  static func look(_ settings: Settings) async -> InstallationBoxes {
+    let place = DatabaseBoxes(settings: settings)
+    do {
+      let house = try await Composition.open(settings)
+      let organisation = try? await house.organisation()
+      var all = InstallationBoxes(settings: settings, organisation: organisation)
+      all.boxes = [all.configuration, place.mode, await place.schema(house)]
+      all.boxes += [all.delivery, all.senderBox] + (await all.records(house))
+      all.trials = await all.trialBoxes(house)
+      return all
+    } catch {
+      var all = InstallationBoxes(settings: settings, organisation: nil)
+      let failure = Failure(explaining: error)
+      all.boxes = [
+        all.configuration,
+        Box("database", "Database", .missing, failure.message, fix: failure.remedy), all.delivery,
+      ]
+      all.trials = all.trials(emails: nil, texts: nil)
+      return all
+    }
+  }
+
+  private init(settings: Settings, organisation: Organisation?) {
+    self.settings = settings
+    self.organisation = organisation
+  }
+
+  private var configuration: Box {
+    let places = Set(
+      settings.rows.filter { $0.given != nil }.map(\.source.label)
+    ).sorted().joined(separator: ", ")
+    return settings.warnings.isEmpty
+      ? Box("configuration", "Settings", .ok, places.isEmpty ? "all defaults" : "from \(places)")
+      : Box(
+        "configuration", "Settings", .missing, settings.warnings.joined(separator: " "),
+        fix: "`aiom config` shows every setting and its source.")
+  }
+
+  private var delivery: Box {
+    let mode = organisation?.mode
+    let words = "\(settings.delivery.rawValue), organisation \(mode?.rawValue ?? "none")"
+    let refusal = mode.flatMap { mode in
+      let url = URL(string: Composition.providerAddress(settings))
+      return DeliveryRule.refusal(
+        org: mode, delivery: settings.delivery,
+        isLoopback: url.map(ProviderAddress.isLoopback) ?? false,
+        isEncrypted: url?.scheme?.lowercased() == "https")
+    }
+    if let refusal {
+      return Box(
+        "delivery", "Delivery", .missing, "\(words): \(refusal.replacing("_", with: " "))",
+        fix: "A sandbox organisation never reaches a customer; make a live one with `aiom org "
+          + "create --mode live`, and set AIOM_DELIVERY.")
+    }
+    return settings.delivery == .live
+      ? Box("delivery", "Delivery", .ok, words)
+      : Box(
+        "delivery", "Delivery", .missing, "\(words): nothing reaches a customer",
+        fix: "Rehearse with AIOM_DELIVERY=redirect, then set it to live.")
+  }
+
+  private var senderBox: Box {
+    guard let sender = organisation?.sender ?? settings.sender else {
+      return Box(
+        "sender", "Sender", .missing, "none is set",
+        fix: "`aiom org set --sender \"Name <address>\"`.")
+    }
+    return Placeholder.matches(sender.address.rawValue)
+      ? Box("sender", "Sender", .missing, "the example's address", fix: "Set one of your own.")
+      : Box("sender", "Sender", .ok, sender.rawValue)
+  }
+
+  private func records(_ house: House) async -> [Box] {
+    guard let organisation else {
+      return [
+        Box(
+          "organisation", "Organisation", .missing, "none is chosen",
+          fix: "`aiom init`, or `aiom org use ID`.")
+      ]
+    }
+    let ledger = LedgerBoxes(house: house, organisation: organisation)
+    return await [ledger.identity, ledger.age(), ledger.unknowns(), ledger.clock()]
+  }
+
+  // MARK: What a person has to have seen
+
+  private func trialBoxes(_ house: House) async -> [Box] {
+    guard let organisation else { return trials(emails: nil, texts: nil) }
+    let filter = ActionFilter(statuses: [.completed], limit: 10_000)
+    guard let done = try? await ActionReader(house.context).list(organisation.id, filter) else {
+      return trials(emails: nil, texts: nil)
+    }
+    // Whether a message really left is known from the mode its approval was given in.
+    let real = done.filter { $0.approval?.delivery != .sandbox }
+    return trials(
+      emails: real.filter { $0.operation == .sendEmail }.count,
+      texts: real.filter { $0.operation == .sendSMS }.count)
+  }
+
+  private func trials(emails: Int?, texts: Int?) -> [Box] {
+    func sent(_ count: Int?, _ id: String, _ title: String, _ fix: String) -> Box {
+      guard let count else { return Box(id, title, .cannotTell, "no records to look at", fix: fix) }
+      return count > 0
+        ? Box(id, title, .ok, "\(count) accepted by the provider")
+        : Box(id, title, .missing, "none was sent beyond the sandbox", fix: fix)
+    }
+    return [
+      sent(emails, "test_email", "Test e-mail sent", "`aiom smtp2go send-email --to YOU`."),
+      Box(
+        "email_received", "Test e-mail received", .cannotTell, "only you can see your inbox",
+        fix: "Look into the inbox of the address you sent it to."),
+      Box(
+        "spam_folder", "Not in the spam folder", .cannotTell, "only you can see it",
+        fix: "Look there; DKIM and return path verified are what helps."),
+      Box(
+        "sms_credits", "SMS credits", .cannotTell, "the provider's API does not tell",
+        fix: "Look under billing in SMTP2GO's dashboard, if you want SMS."),
+      sent(
+        texts, "test_sms", "Test SMS sent (optional)",
+        "`aiom smtp2go send-sms --to YOU --really`; it costs money."),
+      Box(
+        "dashboard", "Seen in SMTP2GO's dashboard", .cannotTell, "only you can see it",
+        fix: "Look at the activity page for the test message."),
+    ]
+  }
+}

@@ -1,0 +1,42 @@
+import ActionProtocol
+import ArgumentParser
+import Engine
+
+struct AnalyzeCommand: DatabaseCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Find what is overdue and propose what to do about it.",
+    discussion: Examples.after(
+      """
+      The Action Recommender: open invoices by age, per customer and currency; one reminder per
+      customer and currency, listing everything overdue; a task for you where a customer has no
+      address. Nothing is sent, and nothing is proposed twice, also not after a rejection.
+      """,
+      "aiom analyze --dry-run", "aiom analyze", "aiom analyze --as-of 2026-01-31 --dry-run --json"))
+
+  @Flag(name: .long, help: "Find and draft, store nothing.")
+  var dryRun = false
+
+  @Option(name: .long, help: "The day to look from (default: today). A later day needs --dry-run.")
+  var asOf: String?
+
+  @OptionGroup var global: GlobalOptions
+
+  func perform(_ console: Console) async throws {
+    let day = try DayOption.value(asOf, "--as-of")
+    let house = try await Composition.open(global, console)
+    let organisation = try await house.organisation()
+    let today = organisation.day(SystemClock.now())
+    if let day, day > today, !dryRun {
+      throw Failure(
+        .refused, "analyze.future",
+        "\(day.iso) has not come: its days overdue would be false in a message sent today.",
+        remedy: "Add --dry-run to look ahead; today is \(today.iso).")
+    }
+    let report = try await Analyst(house.context).analyze(
+      organisation.id, asOf: day, dryRun: dryRun, by: house.author, via: "cli")
+    let view = AnalysisView(report: report, isDryRun: dryRun)
+    console.emit(view.json)
+    console.show(view.rendered(style: console.style))
+  }
+}

@@ -1,0 +1,102 @@
+import ActionProtocol
+import ArgumentParser
+import Connectors
+import Engine
+import Insights
+
+struct ImportCommand: DatabaseCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Bring records in from a CSV or JSON file.",
+    discussion: Examples.after(
+      """
+      KIND is \(LedgerKind.allCases.map(\.rawValue).joined(separator: ", ")).
+
+      Importing the same file again changes nothing. Every rejected row is reported with its line,
+      its column and the reason; the other rows are stored. With --snapshot yes the file counts as
+      complete: an invoice that it does not name is closed. That is never guessed.
+
+      Fields that --map knows:
+      \(LedgerKind.allCases.map(Self.fields).joined(separator: "\n"))
+      """,
+      "aiom import partners partners.csv",
+      "aiom import invoices invoices.csv --dry-run",
+      "aiom import invoices open-items.csv --preset xero --snapshot yes",
+      "aiom import payments bank.csv --map amount=Betrag --map date=Datum \\",
+      "    --date-format dd.mm.yyyy"
+    ))
+
+  @Argument(
+    help: "What the file brings.", completion: .list(LedgerKind.allCases.map(\.rawValue)))
+  var kind: String
+
+  @Argument(help: "The file, or - for standard input.", completion: .file())
+  var file: String
+
+  @OptionGroup var reading: ImportReadingOptions
+
+  @Option(
+    name: .long, help: "Whether the file is complete: yes closes what it does not name.",
+    completion: .list(["yes", "no"]))
+  var snapshot: String?
+
+  @Option(name: .long, help: "When the source was true: a date, or an instant (default: now).")
+  var asOf: String?
+
+  @Flag(name: .long, help: "Look at every row, store nothing.")
+  var dryRun = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func perform(_ console: Console) async throws {
+    guard let kind = LedgerKind(rawValue: kind) else { throw Self.unknownKind(kind) }
+    let isSnapshot = try YesNoOption.value(snapshot, "--snapshot")
+    let house = try await Composition.open(global, console)
+    let organisation = try await house.organisation()
+    let source = try LedgerFile.open(
+      path: file, kind: kind, options: reading.options(organisation))
+    let options = LedgerImportOptions(
+      dryRun: dryRun, isSnapshot: isSnapshot,
+      asOf: try InstantOption.value(asOf, "--as-of", zone: organisation.profile.zone))
+    let progress = ProgressLine(quiet: console.isJSON)
+    let report = try await LedgerImport(store: house.store, newID: house.context.entropy.uuid7)
+      .run(source, kind: kind, org: organisation.id, options: options) { done in
+        progress.show(
+          "\(AmountText.grouped(String(done.rows))) rows, "
+            + "\(AmountText.grouped(String(done.rejected))) rejected")
+      }
+    progress.end()
+    if !dryRun { try await recheck(house, organisation, report.touched) }
+    let view = ImportView(report: report, isPartial: isSnapshot == nil && kind == .invoices)
+    console.emit(view.json)
+    console.show(view.rendered(style: console.style))
+    if report.counts.rejected > 0 { throw ExitCode.refused }
+  }
+
+  /// What waits for a time or for facts is looked at again now: a payment ends a reminder before its
+  /// window opens.
+  private func recheck(
+    _ house: House, _ organisation: Organisation, _ touched: ImportTouch
+  ) async throws {
+    let id = organisation.id
+    let partners = touched.isComplete ? Array(touched.partners) : nil
+    _ = try await house.store.write { store in
+      _ = try store.releaseHolds(id, .staleFacts)
+      return try store.recheck(id, partners: partners)
+    }
+  }
+
+  private static func fields(_ kind: LedgerKind) -> String {
+    let names = LedgerField.fields(of: kind).map(\.rawValue).joined(separator: ", ")
+    let lines = DisplayText.wrap(names, width: 64)
+    return lines.enumerated().map { index, line in
+      "  \((index == 0 ? kind.rawValue : "").padding(to: 10))\(line)"
+    }.joined(separator: "\n")
+  }
+
+  private static func unknownKind(_ text: String) -> Failure {
+    Failure(
+      .usage, "import.kind", "There is no kind \(text).",
+      remedy: "There are: \(LedgerKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+  }
+}

@@ -1,0 +1,115 @@
+import ActionProtocol
+import Addressing
+import Foundation
+
+/// Reads the fields of a form and collects everything that is wrong.
+struct FieldCheck {
+  private(set) var problems: [OrganisationForm.Problem] = []
+
+  /// A value of a rule that is said in one sentence.
+  /// - Parameter value: nil where the field breaks the rule.
+  mutating func read<Value>(_ field: String, _ rule: String, _ value: () -> Value?) -> Value? {
+    let value = value()
+    if value == nil { add(field, rule) }
+    return value
+  }
+
+  /// Text that stands in letters and headers: one line.
+  mutating func line(_ field: String, _ text: String, required: Bool) {
+    if text.isEmpty {
+      if required { add(field, "is missing") }
+      return
+    }
+    if text.count > 200 { add(field, "has more than 200 characters") }
+    do throws(AddressingIssue) { try HeaderText.check(text) } catch {
+      add(field, "must be one line without control characters")
+    }
+  }
+
+  mutating func country(_ text: String) -> String? {
+    let code = text.uppercased()
+    guard code.utf8.count == 2, Locale.Region.isoRegions.contains(Locale.Region(code)) else {
+      add("--country", text.isEmpty ? "is missing" : "must be a country's two letters, such as US")
+      return nil
+    }
+    return code
+  }
+
+  mutating func zone(_ text: String) -> TimeZone? {
+    guard text.contains("/") || text == "UTC", let zone = TimeZone(identifier: text) else {
+      add(
+        "--zone",
+        text.isEmpty
+          ? "is missing, and the country's is not known here"
+          : "must be a zone such as Europe/Berlin")
+      return nil
+    }
+    return zone
+  }
+
+  mutating func currency(_ text: String) -> Currency? {
+    guard let currency = Currency(code: text.uppercased()) else {
+      add("--currency", text.isEmpty ? "is missing" : "must be a currency's code, such as EUR")
+      return nil
+    }
+    return currency
+  }
+
+  mutating func locale(_ text: String) {
+    let language = text.prefix { $0.isLetter }
+    let known = (2...3).contains(language.count)
+    let plain = text.utf8.allSatisfy { byte in
+      (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F || byte == 0x2D
+        || (0x30...0x39).contains(byte)
+    }
+    if !known || !plain {
+      add("--locale", text.isEmpty ? "is missing" : "must be a locale such as en_US")
+    }
+  }
+
+  /// A mailbox; empty is none. The example's address is never a sender.
+  mutating func mailbox(_ field: String, _ text: String) -> Mailbox? {
+    if text.isEmpty { return nil }
+    if Placeholder.matches(text) {
+      add(field, "is the example's address, not yours")
+      return nil
+    }
+    do throws(AddressingIssue) {
+      return try Mailbox(text)
+    } catch {
+      add(field, "is not valid: \(error.message) \(error.remedy)".trimmingSpaces)
+      return nil
+    }
+  }
+
+  mutating func window(_ text: String) -> (start: String, end: String)? {
+    let parts = text.split(separator: "-").map { String($0).trimmingSpaces }
+    guard parts.count == 2, let start = TimeOfDay(parts[0]), let end = TimeOfDay(parts[1]),
+      start != end, start.minutes < 1440
+    else {
+      add("--window", "must be two different times such as 09:00-17:00; 00:00-24:00 is always")
+      return nil
+    }
+    return (start.rawValue, end.rawValue)
+  }
+
+  mutating func days(_ text: String) -> [Int]? {
+    var days: Set<Int> = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = part.split(separator: "-").map { Int(String($0).trimmingSpaces) }
+      guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2,
+        first <= last, (1...7).contains(first), (1...7).contains(last)
+      else {
+        add("--days", "must be days from 1 (Monday) to 7, such as 1-5 or 1,2,4")
+        return nil
+      }
+      days.formUnion(first...last)
+    }
+    return days.sorted()
+  }
+
+  private mutating func add(_ field: String, _ text: String) {
+    let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
+    problems.append(OrganisationForm.Problem(field: field, text: sentence))
+  }
+}

@@ -1,0 +1,50 @@
+import ActionProtocol
+import ArgumentParser
+import Engine
+
+struct OrgSetCommand: DatabaseCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Change settings of an organisation.",
+    discussion: Examples.after(
+      """
+      Only what is named changes. A changed sender voids approvals that were given with the old one:
+      what was approved is what is sent.
+      """,
+      "aiom org set --sender \"Acme Billing <billing@acme.example>\"",
+      "aiom org set --org north --window 08:00-18:00 --days 1-6 --undo-seconds 30"))
+
+  @OptionGroup var organisation: OrganisationOptions
+
+  @OptionGroup var global: GlobalOptions
+
+  func perform(_ console: Console) async throws {
+    let house = try await Composition.open(global, console)
+    let existing = try await house.organisation()
+    var form = OrganisationForm(existing)
+    let fields = form.apply(organisation)
+    guard !fields.isEmpty else {
+      throw Failure(
+        .usage, "org.nothing_to_set", "Nothing to change was given.",
+        remedy: "See `aiom org set --help`.")
+    }
+    let wanted = try form.organisation(at: existing.createdAt).get()
+    let changed = existing.taking(wanted)
+    try await OrganisationWriter(store: house.store, author: house.author)
+      .change(changed, fields: fields)
+    console.emit(OrganisationView.json(changed))
+    console.show(OrganisationView.rendered(changed))
+  }
+}
+
+extension Organisation {
+  /// This organisation with the settings that a form has; the others stay.
+  func taking(_ other: Organisation) -> Organisation {
+    var copy = self
+    copy.profile = other.profile
+    copy.mode = other.mode
+    copy.sender = other.sender
+    copy.replyTo = other.replyTo
+    copy.undoSeconds = other.undoSeconds
+    return copy
+  }
+}

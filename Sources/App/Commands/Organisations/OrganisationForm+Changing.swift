@@ -1,0 +1,48 @@
+import ActionProtocol
+import Addressing
+import Decisions
+import Engine
+import Foundation
+import Insights
+
+extension OrganisationForm {
+  /// The form of an organisation that exists.
+  init(_ organisation: Organisation) {
+    let profile = organisation.profile
+    id = profile.orgID.rawValue
+    name = profile.name
+    legalName = profile.legalName
+    address = profile.postalAddress ?? ""
+    country = profile.country
+    zone = profile.zone.identifier
+    currency = profile.currency.code
+    locale = profile.locale
+    sender = organisation.sender?.rawValue ?? ""
+    replyTo = organisation.replyTo?.rawValue ?? ""
+    window = "\(profile.windowStart)-\(profile.windowEnd)"
+    days = profile.windowDays.map(String.init).joined(separator: ",")
+    mode = organisation.mode.rawValue
+    undoSeconds = String(organisation.undoSeconds)
+  }
+
+  /// Takes over what the options name.
+  /// - Returns: the names of the fields.
+  mutating func apply(_ options: OrganisationOptions) -> [String] {
+    let given: [(String, WritableKeyPath<OrganisationForm, String>, String?)] = [
+      ("name", \.name, options.name), ("legal_name", \.legalName, options.legalName),
+      ("address", \.address, options.address), ("country", \.country, options.country),
+      ("zone", \.zone, options.zone), ("currency", \.currency, options.currency),
+      ("locale", \.locale, options.locale), ("sender", \.sender, options.sender),
+      ("reply_to", \.replyTo, options.replyTo), ("window", \.window, options.window),
+      ("days", \.days, options.days), ("mode", \.mode, options.mode),
+      ("undo_seconds", \.undoSeconds, options.undoSeconds),
+    ]
+    var names: [String] = []
+    for (name, path, value) in given {
+      guard let value else { continue }
+      self[keyPath: path] = value
+      names.append(name)
+    }
+    return names
+  }
+}

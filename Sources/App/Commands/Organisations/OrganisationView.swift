@@ -1,0 +1,62 @@
+import ActionProtocol
+import Addressing
+import Decisions
+import Engine
+import Foundation
+import Insights
+
+/// An organisation for people and programs.
+enum OrganisationView {
+  static func json(_ organisation: Organisation) -> JSONValue {
+    let profile = organisation.profile
+    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+    return [
+      "org": .string(profile.orgID.rawValue), "mode": .string(organisation.mode.rawValue),
+      "name": .string(profile.name), "legal_name": .string(profile.legalName),
+      "postal_address": text(profile.postalAddress), "country": .string(profile.country),
+      "zone": .string(profile.zone.identifier), "currency": .string(profile.currency.code),
+      "locale": .string(profile.locale), "sender": text(organisation.sender?.rawValue),
+      "reply_to": text(organisation.replyTo?.rawValue),
+      "sms_sender": text(organisation.smsSender?.e164),
+      "window": .string("\(profile.windowStart)-\(profile.windowEnd)"),
+      "days": .array(profile.windowDays.map { .integer(Int64($0)) }),
+      "undo_seconds": .integer(Int64(organisation.undoSeconds)),
+      "ladder": .array(organisation.ladder.map { .integer(Int64($0)) }),
+      "smtp2go_key": .string(organisation.smtp2goKey),
+      "created_at": .string(organisation.createdAt.rfc3339),
+    ]
+  }
+
+  static func rendered(_ organisation: Organisation) -> String {
+    let profile = organisation.profile
+    let days = profile.windowDays.map(Weekday.short).joined(separator: " ")
+    let open =
+      profile.windowStart == "00:00" && profile.windowEnd == "24:00"
+      ? "around the clock"
+      : "\(profile.windowStart) to \(profile.windowEnd)"
+    var table = TextTable([.left(""), .left("")])
+    table.add(["organisation", "\(profile.orgID.rawValue) (\(organisation.mode.rawValue))"])
+    table.add(["name", profile.name])
+    table.add(["legal name", profile.legalName])
+    table.add(["address", profile.postalAddress ?? "-"])
+    table.add(["country, zone", "\(profile.country), \(profile.zone.identifier)"])
+    table.add(["currency, locale", "\(profile.currency.code), \(profile.locale)"])
+    table.add(["sender", organisation.sender?.rawValue ?? "none: no e-mail can be proposed"])
+    table.add(["answers go to", organisation.replyTo?.rawValue ?? "the sender"])
+    table.add(["send window", "\(open), \(days)"])
+    table.add(["undo window", "\(organisation.undoSeconds) s"])
+    table.add([
+      "reminder ladder", organisation.ladder.map(String.init).joined(separator: "/") + " days",
+    ])
+    return table.rendered(headings: false)
+  }
+}
+
+/// Days of the week, 1 = Monday.
+enum Weekday {
+  private static let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+  static func short(_ day: Int) -> String {
+    (1...7).contains(day) ? names[day - 1] : "?"
+  }
+}

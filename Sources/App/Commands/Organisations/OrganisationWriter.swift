@@ -1,0 +1,64 @@
+import ActionProtocol
+import Decisions
+import Engine
+
+/// Stores organisations, with their audit entries.
+struct OrganisationWriter: Sendable {
+  /// The installation value that names the organisation in use.
+  static let currentKey = "org.current"
+
+  let store: any StorePort
+  let author: Author
+  var via = "cli"
+
+  /// Creates an organisation.
+  /// - Throws: ``Failure`` where one of this id exists.
+  func create(_ organisation: Organisation) async throws {
+    let event = event("org.created", organisation, changed: [])
+    try await store.write { tx in
+      guard try tx.organisation(organisation.id) == nil else {
+        throw Failure(
+          .conflict, "org.exists", "The organisation \(organisation.id.rawValue) exists already.",
+          remedy: "`aiom org show` prints it, `aiom org set` changes it; or choose another --org.")
+      }
+      try tx.save(organisation)
+      try tx.append([event], org: organisation.id)
+    }
+  }
+
+  /// Changes the settings of an organisation. Its mode stays what it was created as.
+  func change(_ organisation: Organisation, fields: [String]) async throws {
+    let event = event("org.changed", organisation, changed: fields)
+    try await store.write { tx in
+      guard let existing = try tx.organisation(organisation.id) else {
+        throw Failure(
+          .notConfigured, "org.unknown",
+          "There is no organisation \(organisation.id.rawValue).",
+          remedy: "`aiom org list` lists them.")
+      }
+      guard existing.mode == organisation.mode else {
+        throw Failure(
+          .conflict, "org.mode_fixed",
+          "\(organisation.id.rawValue) was created as \(existing.mode.rawValue); that is fixed.",
+          remedy: "Create another organisation as \(organisation.mode.rawValue).")
+      }
+      try tx.save(organisation)
+      try tx.append([event], org: organisation.id)
+    }
+  }
+
+  /// Makes the organisation the one in use.
+  func use(_ id: OrgID) async throws {
+    try await store.write { try $0.setInstallationValue(Self.currentKey, to: id.rawValue) }
+  }
+
+  private func event(
+    _ kind: String, _ organisation: Organisation, changed: [String]
+  ) -> AuditEvent {
+    var details: JSONObject = ["mode": .string(organisation.mode.rawValue)]
+    if !changed.isEmpty { details["fields"] = .string(changed.joined(separator: " ")) }
+    return AuditEvent(
+      kind: kind, actor: author.rawValue, via: via, subject: "org:\(organisation.id.rawValue)",
+      details: details)
+  }
+}

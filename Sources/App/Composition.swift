@@ -1,0 +1,164 @@
+import ActionProtocol
+import Connectors
+import Decisions
+import Engine
+import Foundation
+import Logging
+import SMTP2GO
+import SQLiteDriver
+import Sandbox
+import Store
+
+/// The only place that builds live objects.
+enum Composition {
+  /// The port of `aiom sandbox`, where messages go under sandbox delivery unless told otherwise.
+  static let sandboxAddress = "http://127.0.0.1:8025/v3"
+
+  // MARK: Settings
+
+  /// Reads the settings of a command and says what was left out.
+  static func settings(_ global: GlobalOptions, _ console: Console) throws -> Settings {
+    let settings = try Settings.load(flags: global.flags)
+    settings.warnings.forEach(console.warn)
+    return settings
+  }
+
+  /// Where messages go.
+  static func providerAddress(_ settings: Settings) -> String {
+    if let url = settings.url { return trimmed(url) }
+    return settings.delivery == .sandbox ? sandboxAddress : settings.region.baseURL
+  }
+
+  /// Where the account is, whatever the delivery mode: for `smtp2go check` and `doctor`.
+  static func accountAddress(_ settings: Settings) -> String {
+    settings.url.map(trimmed) ?? settings.region.baseURL
+  }
+
+  private static func trimmed(_ url: URL) -> String {
+    let text = url.absoluteString
+    return text.hasSuffix("/") ? String(text.dropLast()) : text
+  }
+
+  // MARK: The house
+
+  /// Opens the database of a command. It must exist, with this program's schema.
+  static func open(
+    _ global: GlobalOptions, _ console: Console, level: Logger.Level = .notice
+  ) async throws -> House {
+    try await open(settings(global, console), level: level)
+  }
+
+  static func open(_ settings: Settings, level: Logger.Level = .notice) async throws -> House {
+    guard FileManager.default.fileExists(atPath: settings.database) else {
+      throw Failure(
+        .notConfigured, "database.missing", "There is no database at \(settings.database).",
+        remedy: "`aiom init` creates it; or name another with --db or AIOM_DB.")
+    }
+    let house = try house(settings, level: level)
+    let version = try await house.schema.schemaVersion()
+    try refuse(version: version)
+    return house
+  }
+
+  /// Opens the database or creates it, with this program's schema.
+  static func create(_ settings: Settings, level: Logger.Level = .notice) async throws -> House {
+    _ = try await migrate(settings)
+    return try house(settings, level: level)
+  }
+
+  /// Brings the database to this program's schema.
+  /// - Returns: the steps that were applied, and the schema's number afterwards.
+  static func migrate(_ settings: Settings) async throws -> (applied: [String], version: Int) {
+    try makeFolder(settings.home)
+    try makeFolder((settings.database as NSString).deletingLastPathComponent)
+    let database = try SQLiteDatabase(path: settings.database, clock: SystemClock.now)
+    let store = SQLStore(database: database, entropy: .system)
+    let applied = try await store.migrate()
+    let version = try await store.schemaVersion()
+    try database.close()
+    return (applied, version)
+  }
+
+  /// Everything that runs, for settings and a key of the sandbox's own.
+  static func house(_ settings: Settings, level: Logger.Level) throws -> House {
+    let logger = logger(settings, level: level)
+    let database = try SQLiteDatabase(path: settings.database, clock: SystemClock.now)
+    let store = SQLStore(database: database, entropy: .system)
+    let blobs = FileBlobStore(directory: SettingsReader.join(settings.home, "blobs"))
+    let channels = SMTP2GOChannels(settings: provider(settings), blobs: blobs)
+    let context = EngineContext(
+      store: store, channels: channels, blobs: blobs,
+      drafting: try MustacheDrafting(directory: templates(settings)),
+      liveness: try FlockLiveness(databasePath: settings.database), entropy: .system,
+      configuration: configuration(settings), logger: logger)
+    return House(
+      settings: settings, database: database, store: store, schema: store, context: context,
+      channels: channels,
+      author: try localPerson())
+  }
+
+  private static func provider(_ settings: Settings) -> SMTP2GOSettings {
+    SMTP2GOSettings(
+      baseURL: providerAddress(settings), delivery: settings.delivery,
+      key: { CredentialReference.key($0, settings) },
+      sandboxKey: APIKey(SandboxConfiguration.defaultKey), deadline: .seconds(30),
+      connections: settings.workers)
+  }
+
+  private static func configuration(_ settings: Settings) -> EngineConfiguration {
+    EngineConfiguration(
+      delivery: settings.delivery, redirectEmail: settings.redirectEmail,
+      redirectPhone: settings.redirectPhone, ledgerMaximumAge: settings.ledgerMaximumAge,
+      leaseSeconds: settings.leaseSeconds, concurrentCalls: settings.workers)
+  }
+
+  /// The company's own templates, where there are any.
+  private static func templates(_ settings: Settings) -> String? {
+    let path = SettingsReader.join(settings.home, "templates")
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+
+  private static func logger(_ settings: Settings, level: Logger.Level) -> Logger {
+    Logger(label: "aiom") { label in
+      LineLogHandler(
+        label: label, level: settings.logLevel ?? level, format: settings.logFormat)
+    }
+  }
+
+  private static func refuse(version: Int) throws {
+    let current = Migrator.all.count
+    if version < current {
+      throw Failure(
+        .notConfigured, "database.schema_old",
+        "The database has schema \(version); this program needs \(current).",
+        remedy: "Make a backup, then run `aiom migrate`.")
+    }
+    if version > current {
+      throw Failure(
+        .notConfigured, "database.schema_new",
+        "The database has schema \(version), which is newer than this program's \(current).",
+        remedy: "Use the newer aiom.")
+    }
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Failure(
+        .notConfigured, "home.not_writable", "The directory \(path) cannot be made.",
+        remedy: "Make it, or name another with --home or AIOM_HOME.")
+    }
+  }
+
+  /// Until persons and roles exist, whoever runs the program decides in their login's name.
+  private static func localPerson() throws -> Author {
+    guard let author = Author(.person, "local:\(LocalUser.login)") else {
+      throw Failure(
+        .internalError, "login.invalid", "The login's name cannot stand in a record.",
+        remedy: "Run it as another user.")
+    }
+    return author
+  }
+}

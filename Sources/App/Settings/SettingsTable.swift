@@ -1,0 +1,69 @@
+/// Every setting there is. `docs/reference/configuration.md` has the same rows; a check compares.
+enum SettingsTable {
+  static let rows: [SettingRow] = installation + delivery + running + provider
+
+  static func row(_ key: SettingKey) -> SettingRow? { rows.first { $0.key == key } }
+
+  private static let installation: [SettingRow] = [
+    SettingRow(
+      .home, .path, default: "~/.aiom", range: "a local disk",
+      "where the database and the blobs live"),
+    SettingRow(
+      .database, .path, default: "aiom.sqlite in AIOM_HOME", range: "a local disk, mode 0600",
+      "the database"),
+    SettingRow(
+      .organisation, .organisation, default: nil, range: "an existing organisation",
+      "which organisation a command is about; otherwise the one in use, or the only one"),
+  ]
+
+  private static let delivery: [SettingRow] = [
+    SettingRow(
+      .delivery, .word(["sandbox", "redirect", "live"]), default: "sandbox",
+      range: "sandbox, redirect, live",
+      "where messages go: the local sandbox, the operator, the customers"),
+    SettingRow(
+      .redirectEmail, .email, range: "an address of your own; needed under redirect",
+      "who receives redirected e-mail"),
+    SettingRow(
+      .redirectPhone, .phone, range: "E.164; needed for SMS under redirect",
+      "who receives redirected SMS"),
+  ]
+
+  private static let running: [SettingRow] = [
+    SettingRow(
+      .ledgerMaximumAge, .integer(1...87_600), default: "24", range: "hours, 1 to 87600",
+      "records older than this make a check answer \"cannot tell\""),
+    SettingRow(
+      .logLevel,
+      .word(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+      default: "notice; info for serve",
+      range: "trace, debug, info, notice, warning, error, critical", "what is logged"),
+    SettingRow(
+      .logFormat, .word(["text", "json"]), default: "text", range: "text, json",
+      "how it is logged, on standard error"),
+    SettingRow(
+      .leaseSeconds, .integer(2...300), default: "15", range: "seconds, 2 to 300",
+      "how long a process keeps its claims without a heartbeat"),
+    SettingRow(
+      .workers, .integer(1...256), default: "32", range: "1 to 256",
+      "how many calls are out at a time"),
+  ]
+
+  private static let provider: [SettingRow] = [
+    SettingRow(
+      .apiKey, .apiKey, range: "api- and 32 letters or digits as SMTP2GO shows it", secret: true,
+      "authenticates at SMTP2GO"),
+    SettingRow(
+      .senderEmail, .mailbox, range: "a sender verified at SMTP2GO",
+      "the sender, where the organisation has none of its own"),
+    SettingRow(
+      .smsSender, .optionalPhone, range: "E.164; anything else is left out with a warning",
+      "the sender of SMS"),
+    SettingRow(
+      .region, .word(["global", "us", "eu", "au"]), default: "global",
+      range: "global, us, eu, au", "which of SMTP2GO's addresses is called"),
+    SettingRow(
+      .url, .url, default: nil, range: "https, or http on this machine",
+      "another address of the API, such as a local sandbox"),
+  ]
+}

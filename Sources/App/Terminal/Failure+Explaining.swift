@@ -1,0 +1,96 @@
+import ActionProtocol
+import Addressing
+import Connectors
+import Engine
+import Insights
+import Sandbox
+import Store
+
+extension Failure {
+  /// Any error, in words for a person.
+  init(explaining error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as DecisionError: self.init(decision: error)
+    case let error as StoreError: self.init(store: error)
+    case let error as LedgerFileError: self.init(file: error)
+    case let error as ProtocolIssues:
+      self.init(
+        .refused, "proposal.invalid", error.issues.map(\.message).joined(separator: "\n"),
+        remedy: error.issues.first?.remedy ?? "",
+        details: ["issues": .array(error.issues.map(\.json))])
+    case let error as AddressingIssue:
+      self.init(.refused, error.code, error.message, remedy: error.remedy)
+    case let error as DraftingError:
+      self.init(
+        .notConfigured, error.code, "A template cannot be filled: \(error.detail)",
+        remedy: "Correct the template \(error.template).")
+    case let error as ChannelRefusal:
+      self.init(.notConfigured, error.code, "No message can go out.", remedy: error.remedy)
+    case let error as SandboxError: self.init(sandbox: error)
+    case is CancellationError:
+      self.init(.unavailable, "cancelled", "Stopped before it was done.", remedy: "Run it again.")
+    default: self.init(unexpected: error)
+    }
+  }
+
+  private init(decision error: DecisionError) {
+    let status: ExitStatus = error.kind == .conflict ? .conflict : .refused
+    var details = JSONObject()
+    if !error.issues.isEmpty { details["issues"] = .array(error.issues.map(\.json)) }
+    self.init(status, error.code, error.message, remedy: error.remedy, details: details)
+  }
+
+  private init(store error: StoreError) {
+    let code = "store.\(error.code)"
+    switch error.code {
+    case "busy":
+      self.init(
+        .unavailable, code, "The database is busy.", remedy: "Run it again in a moment.")
+    case "schema":
+      self.init(
+        .notConfigured, code, "The database has another schema: \(error.detail)",
+        remedy: "Use the aiom it was made with, or a newer one.")
+    case "io":
+      self.init(
+        .unavailable, code, "The database cannot be read or written: \(error.detail)",
+        remedy: "Check the disk, the path and its permissions; `aiom doctor` looks.")
+    case "corrupt":
+      self.init(
+        .internalError, code, "The database is damaged: \(error.detail)",
+        remedy: "Stop every aiom and restore a backup.")
+    default:
+      self.init(
+        .internalError, code, "The database refused: \(error.detail)",
+        remedy: "Nothing was changed. If it happens again, report it with this code.")
+    }
+  }
+
+  private init(file error: LedgerFileError) {
+    let place = error.line.map { "Line \($0): " } ?? ""
+    self.init(
+      .refused, error.code, place + error.problem, remedy: error.remedy,
+      details: ["line": error.line.map { .integer(Int64($0)) } ?? .null])
+  }
+
+  private init(sandbox error: SandboxError) {
+    self.init(
+      .unavailable, "sandbox.\(error.code)", "The sandbox cannot start: \(error.description).",
+      remedy: "Check the file given with --state.")
+  }
+
+  /// Something nobody foresaw. The error's own words may contain anything, so only its type is shown.
+  private init(unexpected error: any Error) {
+    let type = String(describing: Swift.type(of: error))
+    let text = String(describing: error)
+    if text.contains("ddress already in use") || text.contains("EADDRINUSE") {
+      self.init(
+        .unavailable, "port.in_use", "The port is in use already.",
+        remedy: "Choose another with --port, or stop the program that has it.")
+    } else {
+      self.init(
+        .internalError, "internal", "Something unexpected went wrong (\(type)).",
+        remedy: "Run it again with AIOM_LOG_LEVEL=debug; report it with this text.")
+    }
+  }
+}
