@@ -1,0 +1,71 @@
+# The way in. `make` alone prints what there is.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Outside the clone, so that a fresh clone on the same machine reuses the built dependencies.
+AIOM_BUILD_DIR ?= /var/tmp/aiom-build
+export AIOM_BUILD_DIR
+
+AIOM := $(AIOM_BUILD_DIR)/debug/aiom
+AIOM_RELEASE := $(AIOM_BUILD_DIR)/release/aiom
+SWIFT_FILES := Package.swift Sources Tests
+
+.PHONY: help
+help: ## print this list
+	@echo "usage: make TARGET [ARGS='arguments for the program']"
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | \
+	  while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@echo "builds go to $(AIOM_BUILD_DIR) (AIOM_BUILD_DIR=DIRECTORY chooses another)"
+
+.PHONY: demo
+demo: build ## the whole job on a demo company, no account needed (ARGS=--yes answers by itself)
+	@"$(AIOM)" demo $(ARGS)
+
+.PHONY: test
+test: bootstrap check ## every check and every test
+	@scripts/build --build-tests
+	@scripts/check-docs "$(AIOM)"
+	@scripts/test $(ARGS)
+
+.PHONY: ci
+ci: ## what CI runs: `make test` in a fresh clone of the last commit
+	@scripts/ci
+
+.PHONY: check
+check: ## formatting, pure core, imports, secrets, documents
+	@status=0; \
+	for one in lint check-purity check-imports check-secrets check-docs; do \
+	  scripts/$$one || status=1; \
+	done; exit $$status
+
+.PHONY: lint
+lint: ## formatting only, changes nothing
+	@scripts/lint
+
+.PHONY: format
+format: ## format the Swift files in place
+	@swift format --in-place --parallel --recursive $(SWIFT_FILES)
+
+.PHONY: build
+build: bootstrap ## build aiom for development
+	@scripts/build --product aiom
+
+.PHONY: release
+release: bootstrap ## build aiom optimised
+	@scripts/build --configuration release --product aiom
+	@echo "$(AIOM_RELEASE)"
+
+.PHONY: bench
+bench: release ## the benchmarks, optimised, against the local sandbox
+	@"$(AIOM_RELEASE)" bench $(ARGS)
+
+.PHONY: soak
+soak: release ## the long runs: many rounds of crashes and of two processes on one file
+	@scripts/build --build-tests
+	@AIOM_SOAK=1 AIOM_BINARY="$(AIOM_RELEASE)" scripts/test --filter EndToEndTests $(ARGS)
+
+.PHONY: bootstrap
+bootstrap: # checks for what is needed, installs what it may
+	@scripts/bootstrap

@@ -1,0 +1,165 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of the house compiles under the same strict rules.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+let configuration = Target.Dependency.product(
+  name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
+
+let package = Package(
+  name: "aiom",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "aiom", targets: ["App"]),
+    .library(name: "Addressing", targets: ["Addressing"]),
+    .library(name: "ActionProtocol", targets: ["ActionProtocol"]),
+    .library(name: "SMTP2GO", targets: ["SMTP2GO"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: [
+    // The pure core.
+    .target(name: "Addressing", swiftSettings: strict),
+    .target(
+      name: "ActionProtocol", dependencies: ["Addressing", crypto], swiftSettings: strict),
+    .target(
+      name: "Decisions", dependencies: ["ActionProtocol"],
+      swiftSettings: strict),
+    .target(
+      name: "Insights", dependencies: ["ActionProtocol", "Addressing"], swiftSettings: strict),
+    // The runtime.
+    .target(
+      name: "Engine",
+      dependencies: [
+        "ActionProtocol", "Addressing", "Decisions", "Insights", logging, serviceLifecycle,
+      ],
+      swiftSettings: strict),
+    // The rim.
+    .target(
+      name: "SMTP2GO",
+      dependencies: ["Addressing", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+      swiftSettings: strict),
+    .target(
+      name: "Store",
+      dependencies: ["ActionProtocol", "Addressing", "Decisions", "Engine", "Insights"],
+      swiftSettings: strict),
+    .target(
+      name: "SQLiteDriver",
+      dependencies: ["ActionProtocol", "Decisions", "Engine", "Store", grdb, grdbSQLite],
+      swiftSettings: strict),
+    .target(
+      name: "Connectors",
+      dependencies: [
+        "ActionProtocol", "Addressing", "Decisions", "Engine", "Insights", "SMTP2GO", mustache,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Sandbox",
+      dependencies: [httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "App",
+      dependencies: [
+        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights", "SMTP2GO",
+        "SQLiteDriver", "Sandbox", "Store", argumentParser, configuration, logging,
+        serviceLifecycle, unixSignals,
+      ],
+      swiftSettings: strict),
+    // Support and tests.
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "ActionProtocol", "Addressing", "Decisions", "Engine", "Insights", "SQLiteDriver", "Store",
+        logging,
+      ],
+      path: "Sources/TestSupport", swiftSettings: strict),
+    .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: strict),
+    .testTarget(
+      name: "ActionProtocolTests", dependencies: ["ActionProtocol", "Addressing"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "DecisionsTests", dependencies: ["ActionProtocol", "Decisions"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "InsightsTests",
+      dependencies: ["ActionProtocol", "Addressing", "Connectors", "Insights"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SMTP2GOTests", dependencies: ["Addressing", "SMTP2GO", "Sandbox", nioCore, nioPosix],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SandboxTests",
+      dependencies: ["Sandbox", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConnectorsTests",
+      dependencies: ["ActionProtocol", "Addressing", "Connectors", "Engine", "Insights"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: [
+        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights",
+        "SQLiteDriver", "Store", "TestSupport", logging,
+      ],
+      exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: [
+        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights",
+        "SQLiteDriver", "Store", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AppTests",
+      dependencies: [
+        "ActionProtocol", "Addressing", "App", "Decisions", "Engine", "Insights", "SMTP2GO",
+        argumentParser, logging,
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "ActionProtocol", "Addressing", "App", "Connectors", "Decisions", "Engine", "Insights",
+        "SMTP2GO", "SQLiteDriver", "Sandbox", "Store", "TestSupport",
+        logging,
+      ],
+      swiftSettings: strict),
+  ]
+)

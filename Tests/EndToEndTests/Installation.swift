@@ -1,0 +1,139 @@
+import ActionProtocol
+import Addressing
+import Connectors
+import Decisions
+import Engine
+import Foundation
+import Glibc
+import Insights
+import Logging
+import SMTP2GO
+import SQLiteDriver
+import Sandbox
+import Store
+import TestSupport
+
+/// A database file, a sandbox on loopback, and the means to run `aiom` on both.
+///
+/// The recipients, the bodies and a key in the environment carry the markers that no log may show.
+final class Installation: Sendable {
+  static let plantedKey = "api-PLANTED0000000000000000000000000"
+  static let plantedBody = "PLANTED-BODY-TEXT: the shop opens at nine."
+
+  let folder: String
+  let sandbox: SandboxServer
+  let url: String
+  let store: any StorePort
+  let context: EngineContext
+  let channels: SMTP2GOChannels
+  let org: OrgID
+
+  var database: String { folder + "/aiom.sqlite" }
+
+  init(configure: (inout SandboxConfiguration) -> Void = { _ in }) async throws {
+    folder = NSTemporaryDirectory() + "aiom-e2e-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    var configuration = SandboxConfiguration(port: 0, keys: [SandboxConfiguration.defaultKey])
+    configuration.limitsRates = false
+    configure(&configuration)
+    sandbox = SandboxServer(configuration: configuration, logger: Self.silent)
+    url = "http://127.0.0.1:\(try await sandbox.start())/v3"
+    let database = try SQLiteDatabase(
+      path: folder + "/aiom.sqlite",
+      clock: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
+    let store = SQLStore(database: database, entropy: .system)
+    _ = try await store.migrate()
+    self.store = store
+    let blobs = FileBlobStore(directory: folder + "/blobs")
+    channels = SMTP2GOChannels(
+      settings: SMTP2GOSettings(
+        baseURL: url, delivery: .sandbox, key: { _ in nil },
+        sandboxKey: APIKey(SandboxConfiguration.defaultKey), deadline: .seconds(30),
+        connections: 8), blobs: blobs)
+    context = EngineContext(
+      store: store, channels: channels, blobs: blobs, drafting: try MustacheDrafting(),
+      liveness: try FlockLiveness(databasePath: folder + "/aiom.sqlite"), entropy: .system,
+      configuration: EngineConfiguration(), logger: Self.silent)
+    let organisation = try Self.organisation()
+    org = organisation.id
+    try await store.write { try $0.save(organisation) }
+  }
+
+  /// Closes connections and the sandbox, and removes the files.
+  func close() async throws {
+    await channels.shutdown()
+    try await sandbox.stop()
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// What a run of `aiom` gets: this database and sandbox, a short lease, and a key that looks real.
+  var environment: [String: String] {
+    [
+      "AIOM_DB": database, "AIOM_HOME": folder, "SMTP2GO_URL": url, "AIOM_LEASE_SECONDS": "2",
+      "AIOM_LOG_LEVEL": "debug", "SMTP2GO_API_KEY": Self.plantedKey,
+    ]
+  }
+
+  /// So many customers, each with one approved message of its own.
+  func approvedMessages(_ count: Int) async throws -> [ActionID] {
+    let org = org
+    try await store.write { store in
+      for number in 1...count {
+        let partner = PartnerRow(
+          externalID: "c\(number)", name: "Customer \(number)",
+          email: try EmailAddress("planted.recipient@customer\(number).example"))
+        _ = try store.upsert(org, .partner(partner), asOf: store.now)
+      }
+    }
+    return try await withThrowingTaskGroup(of: ActionID.self) { group in
+      for number in 1...count { group.addTask { try await self.approvedMessage(number) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+
+  private func approvedMessage(_ number: Int) async throws -> ActionID {
+    let email = SendEmail(
+      to: [try EmailAddress("planted.recipient@customer\(number).example")], subject: "Hours",
+      bodyText: Self.plantedBody)
+    let proposal = Proposal(
+      orgID: org, operation: .email(.xSendCustomMessage, email),
+      idempotencyKey: IdempotencyKey(rawValue: "message-\(number)"),
+      expectedEffect: "The customer knows our hours.", reasoning: "The hours have changed.",
+      affectedRecords: AffectedRecords(
+        model: "res.partner", ids: [Int64(number)], partnerID: PartnerID(rawValue: Int64(number))))
+    let outcome = try await Intake(context).submit(proposal, by: .tester, via: "test")
+    guard case .created(let state) = outcome else { throw Refused(outcome: "\(outcome)") }
+    _ = try await Approvals(context).approve(
+      org, state.id, digest: state.digest, by: .tester, via: "test")
+    return state.id
+  }
+
+  struct Refused: Error { let outcome: String }
+
+  func states() async throws -> [ActionState] {
+    let org = org
+    return try await store.read { try $0.actions(org, ActionFilter(limit: 100_000)) }
+  }
+
+  /// Operation ids of what the sandbox accepted, with repetitions.
+  func arrived() async throws -> [String] {
+    await sandbox.mailbox.messages().compactMap { message in
+      message.headers.first { $0.name == "X-AIOM-Operation" }?.value
+    }
+  }
+
+  static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+  private static func organisation() throws -> Organisation {
+    guard let org = OrgID(rawValue: "harbor"), let zone = TimeZone(identifier: "UTC"),
+      let currency = Currency(code: "USD")
+    else { throw Refused(outcome: "org") }
+    return Organisation(
+      profile: CompanyProfile(
+        orgID: org, name: "Harbor", legalName: "Harbor Ltd", postalAddress: "1 Pier",
+        country: "US", zone: zone, currency: currency, locale: "en_US", windowStart: "00:00",
+        windowEnd: "24:00", windowDays: [1, 2, 3, 4, 5, 6, 7]),
+      mode: .sandbox, sender: try Mailbox("Harbor <billing@harbor.example>"), undoSeconds: 0,
+      createdAt: Instant(milliseconds: 0))
+  }
+}
