@@ -182,6 +182,41 @@ import TestSupport
     #expect(try await house.run().map(\.outcome) == [.completed])
   }
 
+  @Test func `vouching for old facts does not hide what the books say afterwards`() async throws {
+    let house = try await EngineHouse.withAcme()
+    let id = try await house.propose()
+    try await house.approve(id)
+    house.clock.advance(by: .seconds(25 * 3600))
+    try await house.run()
+    _ = try await Approvals(house.context).confirmFacts(
+      house.org, id, reason: "I looked it up.", by: .tester, via: "test")
+    try await house.books([
+      try Books.payment("pay-1", of: "INV-2024-001", cents: 500_000, on: "2026-03-05")
+    ])
+    #expect(try await house.run().map(\.outcome) == [.failed(code: "nothing_left_to_remind")])
+    #expect(house.channel.calls.isEmpty)
+  }
+
+  @Test func `a message whose customer has a new address never goes to the old one`()
+    async throws
+  {
+    let house = try await EngineHouse.withAcme()
+    let id = try #require(try await house.custom("hours").state).id
+    try await house.approve(id)
+    try await house.books([
+      .partner(
+        PartnerRow(
+          externalID: "acme", name: "Acme Corp", email: try EmailAddress("new@acmecorp.com"),
+          phone: try PhoneNumber(e164: "+16175550123"), country: "US"))
+    ])
+    for _ in 0..<3 {
+      try await house.run()
+      #expect(try await house.state(id).status == .pendingApproval)
+      try await house.approve(id)
+    }
+    #expect(house.channel.calls.isEmpty)
+  }
+
   @Test func `an action is not carried out inside its undo window`() async throws {
     let house = try await EngineHouse.withAcme(undoSeconds: 60)
     let id = try await house.propose()

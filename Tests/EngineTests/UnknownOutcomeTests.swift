@@ -1,6 +1,6 @@
 import ActionProtocol
 import Decisions
-@testable import Engine
+import Engine
 import Testing
 import TestSupport
 
@@ -80,6 +80,7 @@ import TestSupport
   @Test(arguments: UnknownAnswer.allCases)
   func `a person settles what nobody else can`(_ answer: UnknownAnswer) async throws {
     let (house, id) = try await unknown()
+    try await Reconciler(house.context).reconcile(house.org)
     let state = try await Approvals(house.context).settle(
       house.org, id, answer: answer, reason: "asked the customer", by: .tester, via: "test")
     switch answer {
@@ -100,14 +101,17 @@ import TestSupport
   @Test func `late proof of the first message voids the second`() async throws {
     let (house, id) = try await unknown()
     let org = house.org
+    await #expect(throws: DecisionError.self, "nobody has asked the provider yet") {
+      _ = try await Approvals(house.context).settle(
+        org, id, answer: .sendAgain, reason: "nothing arrived", by: .tester, via: "test")
+    }
+    try await Reconciler(house.context).reconcile(org)
     _ = try await Approvals(house.context).settle(
       org, id, answer: .sendAgain, reason: "nothing arrived", by: .tester, via: "test")
     try await house.approve(id)
-    let first = try #require(try await house.store.read { try $0.attempts(org, id) }.first)
-    try await house.store.write { store in
-      _ = try AcceptanceProof(store: store).apply(
-        first.intent, providerID: "vendor-9", source: "webhook")
-    }
+    // The provider's search lags: only now it shows the first message.
+    house.channel.find(.found(["\(id.rawValue).1.1": "vendor-9"]))
+    #expect(try await Reconciler(house.context).reconcile(org) == 1)
     #expect(try await house.run().isEmpty)
     #expect(house.channel.calls.count == 1)
     #expect(try await house.state(id).status == .rejected)

@@ -62,6 +62,12 @@ extension Approvals {
         "The process that made the attempt is not proven dead; the first message may still leave.",
         remedy: "Stop that process, wait for its lease to end, then answer again.")
     }
+    guard attempt.intent.channel != .email || attempt.looks > 0 else {
+      throw DecisionError(
+        .conflict, "attempt.not_looked_for",
+        "The provider has not been asked yet whether the first message arrived.",
+        remedy: "Wait for the first look (15 seconds, while `aiom serve` runs), then answer again.")
+    }
     guard let organisation = try store.organisation(state.org) else { throw noOrg(state.org) }
     _ = try store.settle(
       state.org, attempt.intent.operation, outcome: "abandoned", detail: "send_again",

@@ -81,6 +81,7 @@ struct Desk {
     state.errorCode = nil
     state.errorMessage = nil
     state.factsConfirmed = false
+    state.attempts = 0
     try store.insert(record, org: state.org, of: state.id)
     try store.change(state, from: old)
     try append(

@@ -48,6 +48,7 @@ public struct Pipeline: Sendable {
           run.underWay += 1
           calls.addTask { await shielded(pending) }
         }
+        for redraft in claimed.redrafts { await self.redraft(redraft, &run, progress) }
         if run.underWay == 0 {
           if claimed.seen.isEmpty { return }
         } else if let ended = await calls.next() {
@@ -93,6 +94,16 @@ public struct Pipeline: Sendable {
     }
   }
 
+  private func redraft(
+    _ redraft: (prepared: PreparedAction, code: String), _ run: inout Run, _ progress: Progress?
+  ) async {
+    do {
+      run.add(try await Redraft(context).redraft(redraft.prepared, code: redraft.code), progress)
+    } catch {
+      run.failure = run.failure ?? error
+    }
+  }
+
   private func claimNext(_ org: OrgID?, _ run: inout Run) async -> Claimed {
     let slots = context.configuration.concurrentCalls
     let free = slots - run.underWay
@@ -118,6 +129,8 @@ public struct Pipeline: Sendable {
   private struct Claimed: Sendable {
     var seen: Set<ActionID> = []
     var calls: [PendingCall] = []
+    /// Drafted anew only after the calls have begun: their intents are committed already.
+    var redrafts: [(prepared: PreparedAction, code: String)] = []
     var reports: [ExecutionReport] = []
   }
 
@@ -145,8 +158,7 @@ public struct Pipeline: Sendable {
       switch result {
       case .call(let pending): claimed.calls.append(pending)
       case .ended(let report): claimed.reports.append(report)
-      case .redraft(let prepared, let code):
-        claimed.reports.append(try await Redraft(context).redraft(prepared, code: code))
+      case .redraft(let prepared, let code): claimed.redrafts.append((prepared, code))
       }
     }
     return claimed
@@ -195,12 +207,12 @@ public struct Pipeline: Sendable {
     let finished = clock
     let report: ExecutionReport
     do {
-      report = try await context.store.write { store in
+      report = try await persistently { store in
         try Recording(store: store, configuration: configuration, jitter: jitter)
           .record(pending, effect, outcome, clock: finished)
       }
     } catch is LedgerChangeFailed {
-      report = try await context.store.write { store in
+      report = try await persistently { store in
         try Recording(store: store, configuration: configuration, jitter: jitter)
           .record(pending, nil, .notSent(code: "ledger_refused"), clock: finished)
       }
@@ -212,5 +224,23 @@ public struct Pipeline: Sendable {
         "operation": "\(pending.intent.operation.rawValue)",
       ])
     return report
+  }
+
+  /// Writes a result, again where the store was only busy: an answer that is known must not become
+  /// unknown because another process held the lock.
+  private func persistently(
+    _ body: @escaping @Sendable (any StoreTransaction) throws -> ExecutionReport
+  ) async throws -> ExecutionReport {
+    for pause in [Duration.milliseconds(100), .milliseconds(400), .seconds(2)] {
+      do {
+        return try await context.store.write(body)
+      } catch let failure as LedgerChangeFailed {
+        throw failure
+      } catch {
+        context.logger.warning("a result could not be written yet", metadata: ["error": "\(error)"])
+        try await Task.sleep(for: pause)
+      }
+    }
+    return try await context.store.write(body)
   }
 }

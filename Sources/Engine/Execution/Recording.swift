@@ -24,6 +24,9 @@ struct Recording {
     var clock = clock
     clock.resume()
     let intent = pending.intent
+    if effect?.happensInRecording == true, try !isStillOurs(intent) {
+      return try late(.notSent(code: "claim_lost"), pending)
+    }
     let carried = try carryOut(effect, outcome, pending)
     try store.insert(
       evidence(carried, source: "worker"), org: intent.org, operation: intent.operation)
@@ -36,6 +39,12 @@ struct Recording {
       return try late(carried, pending)
     }
     return try settle(state, carried, pending, &clock)
+  }
+
+  /// Whether the action still is this worker's: asked before an effect that this transaction makes.
+  private func isStillOurs(_ intent: AttemptIntent) throws -> Bool {
+    guard let state = try store.action(intent.org, intent.operation.action) else { return false }
+    return state.status == .executing && state.claim?.token == intent.token
   }
 
   /// A ledger operation happens here, so that effect and record are one commit.

@@ -31,7 +31,7 @@ struct Revalidation {
       switch result {
       case .fail(let found) where check.severity == .requireReapproval:
         reapproval = reapproval ?? check.checkID
-        refreshed[index].predicate = check.predicate.expecting(found)
+        if case .found = answer { refreshed[index].predicate = check.predicate.expecting(found) }
       case .fail:
         return .blocked(check: check.checkID)
       case .cannotTell(let reason):
@@ -53,8 +53,13 @@ struct Revalidation {
 
 extension Predicate {
   /// The same check, expecting what the books say now.
+  ///
+  /// An address is never adopted: the message would still go to the old one, and the plan would vouch
+  /// for it. Such a check goes on failing until a person edits the recipient.
   func expecting(_ found: JSONValue) -> Predicate {
     switch self {
+    case .fieldEquals(_, field: "email", _), .fieldEquals(_, field: "phone", _):
+      self
     case .fieldEquals(let record, let field, _):
       .fieldEquals(record, field: field, expected: found)
     case .fieldIn(let record, let field, let values):

@@ -17,12 +17,30 @@ struct SafeOperations: Sendable {
     case followUp(ScheduleFollowUp)
     /// The installation lacks something; nothing may be called.
     case misconfigured(code: String, remedy: String)
+
+    /// Whether the recording transaction itself makes the effect.
+    var happensInRecording: Bool {
+      switch self {
+      case .ledger, .followUp: true
+      case .message, .misconfigured: false
+      }
+    }
   }
 
   let context: EngineContext
 
   /// Chooses the effect of an approved revision.
   func effect(of revision: Revision, _ organisation: Organisation) -> Effect {
+    let effect = chosen(revision, organisation)
+    guard context.configuration.delivery == .redirect, effect.happensInRecording else {
+      return effect
+    }
+    return .misconfigured(
+      code: "rehearsal_writes_nothing",
+      remedy: "A rehearsal changes no records; this one waits for AIOM_DELIVERY=live.")
+  }
+
+  private func chosen(_ revision: Revision, _ organisation: Organisation) -> Effect {
     switch revision.proposal.operation {
     case .email(_, let email):
       guard let sender = revision.sender else {

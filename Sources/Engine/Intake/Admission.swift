@@ -72,6 +72,9 @@ struct Admission {
     case .failed where known.calls == 0:
       return facts == known.facts && facts != nil ? .existing(known, .sameFinding) : nil
     case .pendingApproval where facts != nil && facts != known.facts && author.kind == .system:
+      if let other = try otherLive(than: known, on: proposal) {
+        return .existing(other, .liveOnRecord)
+      }
       return .existing(try refresh(known, proposal, facts), .refreshed)
     default:
       if known.proposalDigest == proposal.proposalDigest { return .existing(known, .sameProposal) }
@@ -82,6 +85,20 @@ struct Admission {
   /// Findings are compared by their facts; proposals without one by their content.
   private func isSameContent(_ proposal: Proposal, _ known: ActionState) -> Bool {
     known.facts != nil || known.proposalDigest == proposal.proposalDigest
+  }
+
+  /// Another live action of the type on one of the records.
+  private func otherLive(
+    than known: ActionState, on proposal: Proposal
+  ) throws -> ActionState? {
+    for record in proposal.affectedRecords.references {
+      if let live = try store.liveAction(proposal.orgID, proposal.actionType, on: [record]),
+        live.id != known.id
+      {
+        return live
+      }
+    }
+    return nil
   }
 
   /// The books moved on while the card waited: it shows the facts of now.

@@ -89,7 +89,8 @@ public protocol ActionReading {
   func attempts(_ org: OrgID, _ id: ActionID) throws -> [AttemptRecord]
   func stages(_ org: OrgID, _ id: ActionID) throws -> [OperationStage]
   func evidence(_ org: OrgID, _ id: ActionID) throws -> [Evidence]
-  /// Attempts whose outcome is unknown and that no evidence has settled.
+  /// Attempts whose outcome is unknown and that no evidence has settled; also those that a person
+  /// asked to send again within the last five days, the shortest time a provider can be asked.
   func unsettledAttempts(_ org: OrgID) throws -> [AttemptRecord]
   /// Attempts with an intent, no outcome, of a boot.
   func openAttempts(of boot: BootID) throws -> [AttemptRecord]

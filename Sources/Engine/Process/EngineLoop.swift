@@ -38,19 +38,24 @@ public struct EngineLoop: Service {
   private func work() async throws {
     let pipeline = Pipeline(context, process: process)
     while !Task.isCancelled {
-      do {
-        try await Recovery(context).recover()
-        try await Expiry(context).expire()
-        try await TimerService(context).runDue()
-        try await pipeline.drain(org: nil, progress: progress)
-      } catch is CancellationError {
-        return
-      } catch {
-        // A store that is busy or full: nothing was sent without its intent, so the next round may
-        // go on where this one stopped.
-        context.logger.error("the engine's round failed", metadata: ["error": "\(error)"])
-      }
+      await step("recovery") { try await Recovery(context).recover() }
+      await step("expiry") { try await Expiry(context).expire() }
+      await step("timers") { try await TimerService(context).runDue() }
+      await step("execution") { try await pipeline.drain(org: nil, progress: progress) }
       do { try await Task.sleep(for: poll) } catch { return }
+    }
+  }
+
+  /// One part of a round. A store that is busy or full stops only this part: nothing was sent without
+  /// its intent, so the next round goes on where this one stopped.
+  private func step<Value>(_ name: String, _ body: () async throws -> Value) async {
+    do {
+      _ = try await body()
+    } catch is CancellationError {
+      return
+    } catch {
+      context.logger.error(
+        "a part of the engine's round failed", metadata: ["part": "\(name)", "error": "\(error)"])
     }
   }
 

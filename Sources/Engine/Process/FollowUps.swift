@@ -19,6 +19,15 @@ struct FollowUps {
     }
     let proposal = try proposal(timer.org, id, plan, partner)
     let outcome = try await Intake(context).submit(proposal, by: .followUps, via: "follow_up")
+    if case .existing(_, .liveOnRecord) = outcome {
+      // Another message to this customer waits for a decision: ask again once it is decided.
+      return try await context.store.write { store in
+        try store.remove(timer)
+        var later = timer
+        later.due = store.now.advanced(by: .seconds(3600))
+        try store.put(later)
+      }
+    }
     try await context.store.write { store in
       if let state = outcome.state {
         try store.markFollowUp(timer.org, scheduledBy: id, became: state.id)
@@ -80,7 +89,24 @@ struct FollowUps {
       affectedRecords: AffectedRecords(
         model: partner.map { _ in AffectedRecords.partnerModel },
         ids: partner.map { [$0.id.rawValue] } ?? [], partnerID: partner?.id,
-        partnerName: partner?.name, recordName: about))
+        partnerName: partner?.name, recordName: about),
+      revalidationPlan: Self.stillOpen(plan))
+  }
+
+  /// A follow-up on an invoice asks for nothing once the invoice is settled or disputed.
+  private static func stillOpen(_ plan: ScheduleFollowUp) -> [RevalidationCheck] {
+    guard plan.contextType == .invoice, let id = Int64(plan.contextID), id > 0 else { return [] }
+    let invoice = RecordReference(model: "account.move", id: id)
+    return [
+      RevalidationCheck(
+        checkID: "invoice_still_open", description: "The invoice is not paid, or only in part",
+        severity: .block,
+        predicate: .fieldIn(invoice, field: "payment_state", ["not_paid", "partial"])),
+      RevalidationCheck(
+        checkID: "invoice_undisputed", description: "The invoice is not disputed",
+        severity: .block,
+        predicate: .fieldEquals(invoice, field: "aiom_disputed", expected: false)),
+    ]
   }
 
   /// A message where the plan asks for one and the books have the address; else a task for a person.

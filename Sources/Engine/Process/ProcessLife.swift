@@ -1,6 +1,7 @@
 import ActionProtocol
 import Decisions
 import Foundation
+import Logging
 import Synchronization
 
 /// This process in the eyes of the others: its boot, its liveness lock and its lease.
@@ -98,7 +99,14 @@ public final class ProcessLife: Sendable {
     let pause = window.length / 3
     while !Task.isCancelled {
       do { try await Task.sleep(for: pause) } catch { return }
-      try await heartbeat()
+      do {
+        try await heartbeat()
+      } catch let fault as ProcessLifeError {
+        throw fault
+      } catch {
+        // A busy store: the next beat may come through, and without one no call begins.
+        context.logger.warning("a heartbeat failed", metadata: ["error": "\(error)"])
+      }
     }
   }
 

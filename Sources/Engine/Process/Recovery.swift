@@ -59,6 +59,7 @@ public struct Recovery: Sendable {
     code: String
   ) throws {
     let intent = attempt.intent
+    guard intent.channel != nil else { return try giveBack(intent, store, code: code) }
     let settled = try store.settle(
       intent.org, intent.operation, outcome: "unknown", detail: code, providerID: nil,
       at: store.now)
@@ -68,6 +69,29 @@ public struct Recovery: Sendable {
         source: "recovery", outcome: "unknown", providerID: nil, at: store.now, detail: code),
       org: intent.org, operation: intent.operation)
     try UnknownOutcome.hold(intent, store, code: code, schedule)
+  }
+}
+
+extension Recovery {
+  /// An effect on the embedded ledger is part of the transaction that records it: an attempt without
+  /// an outcome proves that it did not happen, so the action goes on.
+  private static func giveBack(
+    _ intent: AttemptIntent, _ store: any StoreTransaction, code: String
+  ) throws {
+    let settled = try store.settle(
+      intent.org, intent.operation, outcome: "not_sent", detail: code, providerID: nil,
+      at: store.now)
+    guard settled, var state = try store.action(intent.org, intent.operation.action),
+      state.status == .executing, state.claim?.token == intent.token
+    else { return }
+    let old = state.version
+    state.status = .approved
+    state.claim = nil
+    state.hold = nil
+    try store.change(state, from: old)
+    try Desk(store: store).append(
+      state, "execution.not_sent",
+      details: ["operation": .string(intent.operation.rawValue), "code": .string(code)])
   }
 }
 

@@ -14,7 +14,17 @@ public struct TimerService: Sendable {
   @discardableResult
   public func runDue() async throws -> Int {
     let due = try await context.store.read { try $0.dueTimers(at: $0.now, limit: 100) }
-    for timer in due { try await handle(timer) }
+    for timer in due {
+      do {
+        try await handle(timer)
+      } catch {
+        // One timer's fault must not stop the others; it is tried again in a minute.
+        context.logger.error(
+          "a timer failed",
+          metadata: ["kind": "\(timer.kind.rawValue)", "error": "\(error)"])
+        try await postpone(timer)
+      }
+    }
     return due.count
   }
 
@@ -26,6 +36,15 @@ public struct TimerService: Sendable {
       try await Reconciler(context).reconcile(timer.org)
     case .followUp:
       try await FollowUps(context).propose(timer)
+    }
+  }
+
+  private func postpone(_ timer: DurableTimer) async throws {
+    try await context.store.write { store in
+      try store.remove(timer)
+      var later = timer
+      later.due = store.now.advanced(by: .seconds(60))
+      try store.put(later)
     }
   }
 }

@@ -173,7 +173,8 @@ extension Migration {
     )
     """,
     "CREATE INDEX attempts_open ON attempts (boot_id) WHERE outcome IS NULL",
-    "CREATE INDEX attempts_unknown ON attempts (org_id, intent_at) WHERE outcome = 'unknown'",
+    "CREATE INDEX attempts_unknown ON attempts (org_id, intent_at) "
+      + "WHERE outcome IN ('unknown', 'abandoned')",
     """
     CREATE UNIQUE INDEX attempts_provider ON attempts (org_id, channel, provider_id)
       WHERE provider_id IS NOT NULL AND channel IS NOT NULL

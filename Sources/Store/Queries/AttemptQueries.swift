@@ -47,8 +47,13 @@ extension SQLTransaction {
 
   func unsettledAttempts(_ org: OrgID) throws -> [AttemptRecord] {
     try sql.all(
-      Self.selectAttempt + " WHERE org_id = $1 AND outcome = 'unknown' ORDER BY intent_at",
-      [.text(org.rawValue)], attempt)
+      Self.selectAttempt
+        + """
+         WHERE org_id = $1 AND outcome IN ('unknown', 'abandoned')
+          AND (outcome = 'unknown' OR intent_at > $2)
+        ORDER BY intent_at
+        """,
+      [.text(org.rawValue), .integer(now.milliseconds - 5 * 86_400_000)], attempt)
   }
 
   func openAttempts(of boot: BootID) throws -> [AttemptRecord] {

@@ -116,7 +116,9 @@ extension SQLTransaction {
     try sql.execute(
       """
       INSERT INTO channel_pauses (org_id, channel, reason, until) VALUES ($1, $2, $3, $4)
-      ON CONFLICT (org_id, channel) DO UPDATE SET reason = excluded.reason, until = excluded.until
+      ON CONFLICT (org_id, channel) DO UPDATE SET reason = excluded.reason,
+        until = CASE WHEN excluded.until > channel_pauses.until THEN excluded.until
+          ELSE channel_pauses.until END
       """,
       [
         .text(org.rawValue), .text(channel.rawValue), .text(hold.reason.rawValue),

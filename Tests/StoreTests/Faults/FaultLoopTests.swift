@@ -24,6 +24,8 @@ import Testing
         world.channel.answer(with: .unknown(code: "deadline"))
         try await world.run(world.sound)
         #expect(try await world.state()?.hold?.reason == .outcomeUnknown)
+        // Nobody may send again before the provider was asked once.
+        try await Reconciler(world.sound).reconcile(FaultWorld.org)
       case .recover:
         // The answer is never recorded: nothing works from the moment of the call on.
         let plan = world.plan

@@ -76,6 +76,8 @@ struct Invariants {
       switch attempt.outcome {
       case nil, "unknown", "left": #expect(reservation == "reserved", `where`)
       case "accepted": #expect(reservation == "sent", `where`)
+      // Given up for a second message; counted again once the provider shows the first.
+      case "abandoned": #expect(reservation == "released" || reservation == "sent", `where`)
       default: #expect(reservation == "released", `where`)
       }
       #expect(attempt.outcome == nil || !evidence.isEmpty, `where`)

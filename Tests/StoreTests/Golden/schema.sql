@@ -18,7 +18,7 @@ CREATE INDEX attempts_open ON attempts (boot_id) WHERE outcome IS NULL;
 CREATE UNIQUE INDEX attempts_provider ON attempts (org_id, channel, provider_id)
   WHERE provider_id IS NOT NULL AND channel IS NOT NULL;
 
-CREATE INDEX attempts_unknown ON attempts (org_id, intent_at) WHERE outcome = 'unknown';
+CREATE INDEX attempts_unknown ON attempts (org_id, intent_at) WHERE outcome IN ('unknown', 'abandoned');
 
 CREATE INDEX audit_by_action ON audit_entries (org_id, action_id, seq)
   WHERE action_id IS NOT NULL;
