@@ -235,6 +235,9 @@ actor SeenDuringCall {
   private(set) var status: ActionStatus?
   private(set) var attempts: Int?
   private(set) var reserved: Instant?
+  private(set) var held = false
+
+  func note(held: Bool) { self.held = held }
 
   func note(_ status: ActionStatus??, _ attempts: Int?, _ reserved: Instant??) {
     self.status = status ?? nil

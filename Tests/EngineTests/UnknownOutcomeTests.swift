@@ -66,14 +66,29 @@ import TestSupport
     let process = ProcessLife(house.context)
     let boot = try await process.begin()
     let org = house.org
-    // The intent of a worker that never comes back: written as the engine writes it.
+    let context = house.context
+    let clock = house.clock
+    let seen = SeenDuringCall()
     house.channel.duringCall { _ in
+      // While its lock is held nobody takes over, however late it is.
+      clock.advance(by: .seconds(60))
+      let early = try? await Recovery(context).recover()
       // The lock goes as it does when the kernel ends the process.
-      house.context.liveness.release(boot)
+      context.liveness.release(boot)
+      let taken = try? await Recovery(context).recover()
+      let state = try? await context.store.read { try $0.action(org, id) }
+      let isHeld = state?.hold?.reason == .outcomeUnknown
+      await seen.note(state?.status, (early?.count ?? -1) + (taken?.count ?? -1), nil)
+      await seen.note(held: isHeld)
     }
-    house.channel.answer(with: .unknown(code: "cut"))
-    try await Pipeline(house.context, process: process).run(org: org)
-    #expect(try await house.state(id).hold?.reason == .outcomeUnknown)
+    try await Pipeline(context, process: process).run(org: org)
+    #expect(await seen.status == .executing)
+    #expect(await seen.attempts == 1)
+    #expect(await seen.held)
+    // The worker was only slow: its late answer is kept and settles what nobody knew.
+    #expect(try await house.state(id).status == .completed)
+    let sources = try await house.store.read { try $0.evidence(org, id).map(\.source) }
+    #expect(sources == ["recovery", "worker"])
     #expect(house.channel.calls.count == 1)
   }
 
