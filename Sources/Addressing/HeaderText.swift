@@ -8,6 +8,7 @@ public enum HeaderText {
   /// - Throws: `header.line_break` for CR, LF and the Unicode separators, `header.control` for
   ///   every other control character.
   public static func check(_ text: String) throws(AddressingIssue) {
+    if text.utf8.allSatisfy({ $0 < 0x80 && !ASCIIByte.isControl($0) }) { return }
     for scalar in text.unicodeScalars where isForbidden(scalar) {
       throw isLineBreak(scalar) ? lineBreak : control
     }

@@ -45,6 +45,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("a@xn--mnchen-3ya.de", "münchen.de"), ("a@MÜNCHEN.de", "münchen.de"),
+    ("a@example.org", "example.org"), ("a@例え.xn--p1ai", "例え.рф"),
+  ])
+  func `a domain is shown in its own script`(text: String, domain: String) throws {
+    #expect(try EmailAddress(text).unicodeDomain == domain)
+  }
+
+  @Test(arguments: [
+    "a@b.c1", "a@b\u{200D}c.com", "a@b\u{AD}c.com", "a@b\u{2024}com", "a@\u{301}b.com",
+    "a@क\u{94D}\u{200D}ष.com", "a@b\u{1AE0}c.com",
+  ])
+  func `what deceives or no registry sells is refused`(text: String) {
+    #expect(throws: AddressingIssue.self) { try EmailAddress(text) }
+  }
+
+  @Test func `a mark behind a dot does not hide it`() throws {
+    #expect(try EmailAddress("a@ൎ.com").domain == "xn--xxc.com")
+  }
+
   @Test(arguments: [(64, true), (65, false)])
   func `a local part has at most 64 octets`(length: Int, isAccepted: Bool) {
     let text = String(repeating: "a", count: length) + "@example.org"

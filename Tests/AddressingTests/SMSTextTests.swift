@@ -105,6 +105,20 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ("€", 158, 1), (String(repeating: "a", count: 160), 0, 1),
+      (String(repeating: "a", count: 161), 145, 2), (String(repeating: "я", count: 71), 63, 2),
+      ("🙂", 68, 1), (String(repeating: "a", count: 152) + "€" + "abcdefgh", 143, 2),
+    ] as [(String, Int, Int)])
+  func `what is left counts to the next SMS`(text: String, left: Int, segments: Int) {
+    let sms = try? SMSText(text)
+    #expect(sms?.unitsLeft == left)
+    #expect(sms?.segments == segments)
+    let more = try? SMSText(text + String(repeating: text.hasPrefix("я") ? "я" : "a", count: left))
+    #expect(more?.segments == segments)
+  }
+
   @Test func `a message prints its size only`() throws {
     #expect("\(try SMSText("secret"))" == "SMSText(gsm7, 1 segments)")
   }

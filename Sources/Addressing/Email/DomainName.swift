@@ -1,24 +1,36 @@
-import Foundation
-
 /// Turns a domain as a person writes it into the ASCII form that name servers know.
 ///
-/// International names follow UTS #46 without transitional mapping, in the part that concerns
-/// mail: ideographic dots are dots, invisible format characters vanish, the rest is lower-cased
-/// and brought into NFKC; each label is then checked by `InternationalLabel`.
+/// International names are mapped by `DomainMapping`; each label is then checked by
+/// `InternationalLabel`.
 enum DomainName {
+  /// Octets of a whole name as written, without the root's dot (RFC 1035 section 2.3.4).
+  static let maximumLength = 253
+  static let maximumLabelLength = 63
+
   static func ascii(_ text: String) throws(AddressingIssue) -> String {
     if text.isEmpty { throw .emailDomainEmpty }
-    if text.hasPrefix("[") { throw .emailDomainLiteral }
-    let mapped = text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : mapping(text)
+    if text.utf8.first == UInt8(ascii: "[") { throw .emailDomainLiteral }
+    guard let mapped = DomainMapping.map(text) else { throw .emailDomainIDN }
     var labels: [String] = []
-    for label in mapped.split(separator: ".", omittingEmptySubsequences: false) {
-      labels.append(try asciiLabel(String(label)))
+    // By octets: a mark after a dot would hide the dot from a split by characters.
+    for label in mapped.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
+      labels.append(try asciiLabel(String(Substring(label))))
     }
     let domain = labels.joined(separator: ".")
     if labels.count < 2 { throw .emailDomainNoDot }
-    if domain.utf8.count > 253 { throw .emailDomainTooLong }
-    if let last = labels.last, last.utf8.allSatisfy(isDigit) { throw .emailDomainNumeric }
+    if domain.utf8.count > maximumLength { throw .emailDomainTooLong }
+    if let last = domain.utf8.last, !ASCIIByte.isLetter(last) { throw .emailDomainNumeric }
     return domain
+  }
+
+  /// The name with its A-labels in their own script. The name is one that `ascii` gave.
+  static func unicode(_ domain: String) -> String {
+    guard domain.contains("xn--") else { return domain }
+    return domain.split(separator: ".").map { label in
+      guard label.hasPrefix("xn--") else { return String(label) }
+      return Punycode.decode(String(label.dropFirst(4))) ?? String(label)
+    }
+    .joined(separator: ".")
   }
 
   private static func asciiLabel(_ label: String) throws(AddressingIssue) -> String {
@@ -27,7 +39,7 @@ enum DomainName {
       guard InternationalLabel.isValid(label), let code = Punycode.encode(label) else {
         throw .emailDomainIDN
       }
-      if code.utf8.count + 4 > 63 { throw .emailDomainLabel }
+      if code.utf8.count + 4 > maximumLabelLength { throw .emailDomainLabel }
       return "xn--\(code)"
     }
     try checkASCII(label)
@@ -37,52 +49,22 @@ enum DomainName {
   private static func checkASCII(_ label: String) throws(AddressingIssue) {
     let bytes = Array(label.utf8)
     let hyphen = UInt8(ascii: "-")
-    if bytes.count > 63 || bytes.first == hyphen || bytes.last == hyphen {
+    if bytes.count > maximumLabelLength || bytes.first == hyphen || bytes.last == hyphen {
       throw .emailDomainLabel
     }
-    guard bytes.allSatisfy({ $0 == hyphen || isDigit($0) || isLowerLetter($0) }) else {
-      throw .emailDomainCharacter
-    }
+    guard bytes.allSatisfy(ASCIIByte.isHostText) else { throw .emailDomainCharacter }
     guard bytes.count >= 4, bytes[2] == hyphen, bytes[3] == hyphen else { return }
-    guard label.hasPrefix("xn--"), let unicode = Punycode.decode(String(label.dropFirst(4))),
-      unicode.utf8.contains(where: { $0 >= 0x80 }), mapping(unicode).unicodeScalarsEqual(unicode),
-      InternationalLabel.isValid(unicode), Punycode.encode(unicode) == String(label.dropFirst(4))
-    else { throw .emailDomainIDN }
-  }
-
-  private static func mapping(_ text: String) -> String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0xAD, 0x34F, 0x180B...0x180D, 0x180F, 0x200B, 0x2060, 0x2064, 0xFE00...0xFE0F, 0xFEFF:
-        continue
-      case 0x3002, 0xFF0E, 0xFF61:
-        scalars.append(".")
-      default:
-        scalars.append(scalar)
-      }
+    guard label.hasPrefix("xn--"), isSound(code: String(label.dropFirst(4))) else {
+      throw .emailDomainIDN
     }
-    let composed = String(scalars).precomposedStringWithCompatibilityMapping
-    return lowercased(composed).precomposedStringWithCompatibilityMapping
   }
 
-  /// Lower case without context, so that a capital sigma is the same in every place.
-  private static func lowercased(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { $0 += $1.properties.lowercaseMapping }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-  }
-
-  private static func isLowerLetter(_ byte: UInt8) -> Bool {
-    byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
-  }
-}
-
-extension String {
-  /// Equality by code points; `==` would call canonically equivalent texts equal.
-  fileprivate func unicodeScalarsEqual(_ other: String) -> Bool {
-    unicodeScalars.elementsEqual(other.unicodeScalars)
+  /// True where the code is what the encoder makes of a valid label in its mapped form.
+  private static func isSound(code: String) -> Bool {
+    guard let unicode = Punycode.decode(code), unicode.utf8.contains(where: { $0 >= 0x80 }),
+      let mapped = DomainMapping.map(unicode),
+      mapped.unicodeScalars.elementsEqual(unicode.unicodeScalars)
+    else { return false }
+    return InternationalLabel.isValid(unicode) && Punycode.encode(unicode) == code
   }
 }

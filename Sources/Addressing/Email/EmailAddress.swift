@@ -4,7 +4,7 @@
 /// section 3.4.1, narrowed to what mail services take):
 /// - a local part that is a dot-atom in ASCII, at most 64 octets; quoted local parts
 ///   (`"a b"@example.org`) and non-ASCII ones (RFC 6531) are refused with a reason;
-/// - a domain name of at least two labels, each at most 63 octets, the last not all digits;
+/// - a domain name of at least two labels, each at most 63 octets, the last ending with a letter;
 ///   international names are mapped, checked and stored as A-labels (`xn--…`); address literals
 ///   (`[192.0.2.1]`) are refused;
 /// - at most 254 octets in all.
@@ -12,28 +12,48 @@
 /// Names reserved for documentation and tests (`example.org`, `.test`) are syntactically sound
 /// and therefore accepted; who must not write to them has to say so.
 public struct EmailAddress: Hashable, Sendable {
-  /// The part before the at sign, in the letter case in which it was written.
-  public let localPart: String
-  /// The domain in ASCII, lower case, international labels as A-labels.
-  public let domain: String
+  /// The address as it goes on the wire, in ASCII: `local@domain`. Parsing it gives an equal value.
+  public let rawValue: String
+  /// Octets before the at sign.
+  private let localLength: Int
 
   /// Parses a bare address, without display name, angle brackets or surrounding spaces.
   ///
+  /// An ASCII address is judged byte by byte in one pass and not copied; capitals in the domain
+  /// and international names cost one copy more.
+  ///
   /// - Throws: `email.*` with the first rule that the text breaks.
   public init(_ text: String) throws(AddressingIssue) {
-    if text.isEmpty { throw .emailEmpty }
-    if text.unicodeScalars.contains(where: HeaderText.isForbidden) { throw .emailControl }
-    guard let at = text.lastIndex(of: "@") else { throw .emailNoAt }
-    let local = String(text[..<at])
+    let bytes = text.utf8
+    if bytes.isEmpty { throw .emailEmpty }
+    guard let at = try Self.separator(text) else { throw .emailNoAt }
+    let (local, host) = (bytes[..<at], bytes[bytes.index(after: at)...])
     try LocalPart.check(local)
-    let domain = try DomainName.ascii(String(text[text.index(after: at)...]))
-    if local.utf8.count + 1 + domain.utf8.count > 254 { throw .emailTooLong }
-    self.localPart = local
-    self.domain = domain
+    let verdict = HostBytes.judge(host)
+    localLength = local.count
+    if verdict == .lower, text.utf8.count <= Self.maximumLength {
+      rawValue = text
+      return
+    }
+    let domain =
+      verdict == .special
+      ? try DomainName.ascii(String(Substring(host))) : Self.lowercased(host)
+    rawValue = String(Substring(bytes[...at])) + domain
+    if rawValue.utf8.count > Self.maximumLength { throw .emailTooLong }
   }
 
-  /// The address as it goes on the wire: `local@domain`. Parsing it gives an equal value.
-  public var rawValue: String { "\(localPart)@\(domain)" }
+  /// The longest address that fits into an envelope, in octets (RFC 5321 section 4.5.3.1.3 without
+  /// the angle brackets).
+  public static let maximumLength = 254
+
+  /// The part before the at sign, in the letter case in which it was written.
+  public var localPart: String { String(Substring(rawValue.utf8.prefix(localLength))) }
+
+  /// The domain in ASCII, lower case, international labels as A-labels.
+  public var domain: String { String(Substring(rawValue.utf8.dropFirst(localLength + 1))) }
+
+  /// The domain as people read it, international labels in their own script.
+  public var unicodeDomain: String { DomainName.unicode(domain) }
 
   /// A key that is the same for every spelling of one mailbox.
   ///
@@ -42,13 +62,43 @@ public struct EmailAddress: Hashable, Sendable {
   /// `rawValue`. Two mailboxes of one server that differs by case or treats `+` as an ordinary
   /// letter fall together, which errs on the side of writing too little.
   public var identity: String {
-    var local = localPart.lowercased()
-    if let plus = local.firstIndex(of: "+"), plus != local.startIndex {
-      local = String(local[..<plus])
+    let domain = self.domain
+    let isGmail = domain == "gmail.com" || domain == "googlemail.com"
+    var key: [UInt8] = []
+    key.reserveCapacity(rawValue.utf8.count)
+    for byte in rawValue.utf8.prefix(localLength) {
+      if byte == UInt8(ascii: "+"), !key.isEmpty { break }
+      if isGmail, byte == UInt8(ascii: ".") { continue }
+      key.append(ASCIIByte.isUpperLetter(byte) ? byte | 0x20 : byte)
     }
-    guard domain == "gmail.com" || domain == "googlemail.com" else { return "\(local)@\(domain)" }
-    local.removeAll { $0 == "." }
-    return "\(local)@gmail.com"
+    return String(decoding: key, as: UTF8.self) + "@" + (isGmail ? "gmail.com" : domain)
+  }
+
+  /// The last at sign, after a look for what no header may carry.
+  private static func separator(_ text: String) throws(AddressingIssue) -> String.Index? {
+    var at: String.Index?
+    var isASCII = true
+    for index in text.utf8.indices {
+      let byte = text.utf8[index]
+      if ASCIIByte.isControl(byte) { throw .emailControl }
+      if byte == UInt8(ascii: "@") { at = index }
+      if byte >= 0x80 { isASCII = false }
+    }
+    if !isASCII, text.unicodeScalars.contains(where: HeaderText.isForbidden) {
+      throw .emailControl
+    }
+    return at
+  }
+
+  private static func lowercased(_ bytes: Substring.UTF8View) -> String {
+    String(unsafeUninitializedCapacity: bytes.count) { buffer in
+      var count = 0
+      for byte in bytes {
+        buffer[count] = ASCIIByte.isUpperLetter(byte) ? byte | 0x20 : byte
+        count += 1
+      }
+      return count
+    }
   }
 }
 

@@ -53,8 +53,9 @@ extension AddressingIssue {
     message: "The domain has a character that is not allowed there.",
     remedy: "Use letters, digits, hyphens and dots.")
   static let emailDomainNumeric = AddressingIssue(
-    code: "email.domain_numeric", message: "The last part of the domain is a number.",
-    remedy: "Use the domain's name instead of a network address.")
+    code: "email.domain_numeric", message: "The domain does not end with a letter.",
+    remedy:
+      "Use the domain's name, not a network address; every top-level domain ends with a letter.")
   static let emailDomainIDN = AddressingIssue(
     code: "email.domain_idn",
     message: "A part of the domain is not a valid international name.",

@@ -1,6 +1,6 @@
 /// An address with the name that mail programs show beside it.
 public struct Mailbox: Hashable, Sendable {
-  /// The longest display name, in characters: beyond this no mail program shows it.
+  /// The longest display name, in code points: beyond this no mail program shows it.
   public static let maximumNameLength = 256
 
   /// The display name, without quotation marks; nil where there is none.
@@ -29,7 +29,7 @@ public struct Mailbox: Hashable, Sendable {
     }
     try HeaderText.check(name)
     let trimmed = MailboxReader.trimmed(name[...])
-    if trimmed.count > Self.maximumNameLength { throw .mailboxNameTooLong }
+    if trimmed.unicodeScalars.count > Self.maximumNameLength { throw .mailboxNameTooLong }
     if trimmed.unicodeScalars.contains(where: Self.turnsDirection) {
       throw .mailboxNameDirection
     }

@@ -7,19 +7,19 @@ enum MailboxReader {
 
   static func split(_ text: String) throws(AddressingIssue) -> Parts {
     try HeaderText.check(text)
-    let trimmed = trimmed(text[...]).unicodeScalars
-    guard trimmed.last == ">" else {
-      if trimmed.first == "\"" { throw .mailboxShape }
-      return Parts(name: nil, address: String(trimmed))
+    let trimmed = trimmed(text[...])
+    guard trimmed.utf8.last == UInt8(ascii: ">") else {
+      if trimmed.utf8.first == UInt8(ascii: "\"") { throw .mailboxShape }
+      return Parts(name: nil, address: trimmed)
     }
-    guard let open = trimmed.lastIndex(of: "<") else { throw .mailboxShape }
-    let address = String(trimmed[trimmed.index(after: open)...].dropLast())
-    let before = Self.trimmed(Substring(trimmed[..<open]))
+    guard let open = trimmed.utf8.lastIndex(of: UInt8(ascii: "<")) else { throw .mailboxShape }
+    let address = String(Substring(trimmed.utf8[trimmed.utf8.index(after: open)...].dropLast()))
+    let before = Self.trimmed(trimmed[..<open])
     if before.isEmpty { return Parts(name: nil, address: address) }
-    if before.unicodeScalars.first == "\"" {
+    if before.utf8.first == UInt8(ascii: "\"") {
       return Parts(name: try unquoted(before), address: address)
     }
-    if before.unicodeScalars.contains(where: specials.contains) { throw .mailboxShape }
+    if before.utf8.contains(where: isSpecial) { throw .mailboxShape }
     return Parts(name: before, address: address)
   }
 
@@ -27,7 +27,7 @@ enum MailboxReader {
   static func phrase(_ name: String) -> String {
     let mustQuote =
       name.contains("  ") || name.hasPrefix("=?")
-      || name.unicodeScalars.contains { specials.contains($0) || $0 == "." }
+      || name.utf8.contains { isSpecial($0) || $0 == UInt8(ascii: ".") }
     guard mustQuote else { return name }
     var quoted = String.UnicodeScalarView()
     for scalar in name.unicodeScalars {
@@ -39,10 +39,10 @@ enum MailboxReader {
 
   /// The text without surrounding ASCII spaces.
   static func trimmed(_ text: Substring) -> String {
-    var scalars = text.unicodeScalars
-    while scalars.first == " " { scalars.removeFirst() }
-    while scalars.last == " " { scalars.removeLast() }
-    return String(scalars)
+    var bytes = text.utf8
+    while bytes.first == 0x20 { bytes.removeFirst() }
+    while bytes.last == 0x20 { bytes.removeLast() }
+    return String(Substring(bytes))
   }
 
   private static func unquoted(_ text: String) throws(AddressingIssue) -> String {
@@ -64,5 +64,10 @@ enum MailboxReader {
   }
 
   /// `specials` of RFC 5322 section 3.2.3 without the dot, which everybody writes in names.
-  private static let specials = Set("()<>[]:;@\\,\"".unicodeScalars)
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x22, 0x28, 0x29, 0x2C, 0x3A, 0x3B, 0x3C, 0x3E, 0x40, 0x5B, 0x5C, 0x5D: true
+    default: false
+    }
+  }
 }

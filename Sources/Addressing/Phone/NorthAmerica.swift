@@ -5,35 +5,32 @@ enum NorthAmerica {
 
   /// Ten digits whose area code is NXX with N from 2 to 9, neither N11 nor N9X. The exchange code
   /// is not looked at: numbers for examples break its rule too often.
-  static func matches(_ digits: String) -> Bool {
-    let area = Array(digits.utf8.prefix(3)).map { $0 - 48 }
-    guard digits.utf8.count == 10, area[0] >= 2, area[1] != 9 else { return false }
-    return !(area[1] == 1 && area[2] == 1)
+  static func matches(_ digits: Digits) -> Bool {
+    guard digits.count == 10 else { return false }
+    let area = Int(digits.leading(3))
+    return area >= 200 && area / 10 % 10 != 9 && area % 100 != 11
   }
 
   /// The country of a ten-digit number; nil for codes without geography.
-  static func country(of national: String) -> String? {
-    let area = String(national.prefix(3))
-    if withoutGeography.contains(area) { return nil }
-    return byArea[area] ?? "US"
+  static func country(of national: Digits) -> String? {
+    let area = Int(national.leading(3))
+    return withoutGeography.contains(area) ? nil : byArea[area] ?? "US"
   }
 
   private struct Territory {
     let country: String
-    let areas: [String]
+    let areas: [Int]
 
     init(_ country: String, _ areas: String) {
       self.country = country
-      self.areas = areas.split(separator: " ").map(String.init)
+      self.areas = areas.split(separator: " ").compactMap { Int($0) }
     }
   }
 
-  private static let withoutGeography: Set<String> = [
-    "500", "521", "522", "523", "524", "525", "526", "527", "528", "529", "532", "533", "535",
-    "538", "542", "543", "544", "545", "546", "547", "549", "550", "552", "553", "554", "556",
-    "566", "558", "569", "577", "578", "588", "589", "700", "710", "800", "822", "833", "844",
-    "855", "866", "877", "880", "881", "882", "883", "884", "885", "886", "887", "888", "889",
-    "900",
+  private static let withoutGeography: Set<Int> = [
+    500, 521, 522, 523, 524, 525, 526, 527, 528, 529, 532, 533, 535, 538, 542, 543, 544, 545, 546,
+    547, 549, 550, 552, 553, 554, 556, 566, 558, 569, 577, 578, 588, 589, 700, 710, 800, 822, 833,
+    844, 855, 866, 877, 880, 881, 882, 883, 884, 885, 886, 887, 888, 889, 900,
   ]
 
   private static let canada = Territory(
@@ -53,8 +50,8 @@ enum NorthAmerica {
     Territory("VG", "284"), Territory("VI", "340"),
   ]
 
-  private static let byArea: [String: String] = {
-    var result: [String: String] = [:]
+  private static let byArea: [Int: String] = {
+    var result: [Int: String] = [:]
     for territory in territories + [canada] {
       for area in territory.areas { result[area] = territory.country }
     }

@@ -1,66 +1,52 @@
-/// How one calling code's national numbers look: leading digits with their lengths, and the
-/// prefixes dialled before them.
+/// How one calling code's national numbers look: how many digits they have, what is dialled before
+/// them, and, where the plan is known in detail, which leading digits go with which lengths.
 struct NumberingPlan: Sendable {
-  /// Numbers with these leading digits have one of these lengths, trunk prefix not counted. Of
-  /// several ranges the one with the longest fitting prefix decides.
+  /// Numbers with these leading digits have one of these lengths, trunk prefix not counted.
   struct Range: Sendable {
-    let prefixes: [String]
-    let lengths: ClosedRange<Int>
-
-    init(_ prefixes: String, _ lengths: ClosedRange<Int>) {
-      self.prefixes = prefixes.split(separator: " ").map(String.init)
-      self.lengths = lengths
-    }
-
-    init(_ prefixes: String, _ length: Int) {
-      self.init(prefixes, length...length)
-    }
+    let lead: Digits
+    let lengths: LengthSet
+    let kind: PhoneNumber.Kind
   }
 
-  let callingCode: String
-  /// ISO 3166 alpha-2 codes of the countries whose national forms this plan reads.
+  let callingCode: Digits
+  /// ISO 3166 alpha-2 codes of the countries that share the code, the main one first; empty for
+  /// networks without a country.
   let countries: [String]
   /// Dialled before a national number inside the country; empty where there is none.
-  let trunkPrefix: String
-  /// Dialled before a foreign number.
-  let exitPrefixes: [String]
+  let trunk: Digits
+  /// Dialled before a foreign number; empty where callers choose among carriers.
+  let exit: Digits
+  /// Every length that a national number of this code can have, at most 15 digits with the code.
+  let lengths: LengthSet
+  /// True where numbers begin with a zero that is no trunk prefix.
+  let startsWithZero: Bool
+  /// Longest leading digits first; empty where only lengths are known.
   let ranges: [Range]
 
+  /// True where leading digits are known too.
+  var isDetailed: Bool { !ranges.isEmpty }
+
   /// True where the digits are a national number of this plan, without trunk prefix.
-  func matches(_ digits: String) -> Bool {
-    if callingCode == "1", !NorthAmerica.matches(digits) { return false }
-    var longest = 0
-    var fits = false
-    for range in ranges {
-      for prefix in range.prefixes where digits.hasPrefix(prefix) {
-        guard prefix.utf8.count >= longest else { continue }
-        let isSame = prefix.utf8.count == longest
-        fits = range.lengths.contains(digits.utf8.count) || (isSame && fits)
-        longest = prefix.utf8.count
-      }
-    }
-    return fits
+  func matches(_ digits: Digits) -> Bool {
+    guard lengths.contains(digits.count) else { return false }
+    if !startsWithZero, digits.leading(1) == 0 { return false }
+    guard isDetailed else { return true }
+    if callingCode.value == 1 { return NorthAmerica.matches(digits) }
+    return range(of: digits)?.lengths.contains(digits.count) ?? false
   }
 
-  /// The national number behind the digits, its trunk prefix dropped, or nil.
-  func national(_ digits: String) -> String? {
-    if !trunkPrefix.isEmpty, digits.hasPrefix(trunkPrefix) {
-      let rest = String(digits.dropFirst(trunkPrefix.count))
-      if matches(rest) { return rest }
-    }
-    return matches(digits) ? digits : nil
+  /// The range with the longest leading digits that fit.
+  func range(of digits: Digits) -> Range? {
+    ranges.first { digits.hasPrefix($0.lead) }
   }
 
-  static func of(country: String) -> NumberingPlan? {
-    let code = country.uppercased()
-    return byCountry[code == "UK" ? "GB" : code]
+  /// The national number behind digits that follow the calling code or are dialled inside the
+  /// country, without its trunk prefix; nil where no number of this plan is there.
+  func national(_ digits: Digits) -> Digits? {
+    guard !trunk.isEmpty, digits.hasPrefix(trunk) else { return matches(digits) ? digits : nil }
+    let rest = digits.dropFirst(trunk.count)
+    let mayKeep = trunk.leading(1) != 0 || startsWithZero
+    if mayKeep, matches(digits) { return digits }
+    return matches(rest) ? rest : nil
   }
-
-  static func of(callingCode: String) -> NumberingPlan? { byCallingCode[callingCode] }
-
-  private static let byCallingCode = Dictionary(
-    uniqueKeysWithValues: all.map { ($0.callingCode, $0) })
-
-  private static let byCountry = Dictionary(
-    uniqueKeysWithValues: all.flatMap { plan in plan.countries.map { ($0, plan) } })
 }

@@ -1,58 +1,132 @@
 /// A telephone number in the international form of ITU-T E.164.
 ///
-/// What is known, precisely:
-/// - every assigned country calling code (`CallingCodes`), and for all of them that the whole
-///   number has 7 to 15 digits;
-/// - for the numbering plans of NANP (+1), GB, DE, FR, ES, IT, NL, SE, AU, NZ, ZA and IN also how
-///   national forms are written (trunk and exit prefixes) and which leading digits go with which
-///   lengths (`NumberingPlan`). Whether an area code or range is in service is not known; short
-///   codes and emergency numbers are no phone numbers here.
+/// What is known, precisely (docs/reference/addressing.md has the details and every difference
+/// from other libraries):
+/// - every assigned country calling code, how many digits its numbers have, and its trunk and exit
+///   prefixes (`CallingCodes`);
+/// - for the numbering plans of NANP (+1), GB, DE, FR, ES, IT, NL, SE, AU, NZ, ZA and IN also which
+///   leading digits go with which lengths, what they are for (`Kind`), and how the digits are
+///   grouped.
+///
+/// Whether an area code or range is in service is not known; short codes, emergency numbers and
+/// extensions are no phone numbers here.
 public struct PhoneNumber: Hashable, Sendable {
+  /// What the leading digits of a number are for.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// A landline.
+    case fixed
+    /// A mobile phone.
+    case mobile
+    /// Plans in which the two share leading digits, such as the North American one.
+    case fixedOrMobile = "fixed_or_mobile"
+    /// Free for the caller.
+    case tollFree = "toll_free"
+    /// Dearer than an ordinary call.
+    case premiumRate = "premium_rate"
+    /// The call's cost is shared.
+    case sharedCost = "shared_cost"
+    /// Follows a person.
+    case personal
+    /// Internet telephony without a place.
+    case voip
+    /// A pager.
+    case pager
+    /// Company-wide numbers, services, and what the plan reserves.
+    case other
+
+    /// False where no text message can arrive or where the number is a paid service: only
+    /// landlines, mobiles and internet telephony are left.
+    public var mayReceiveSMS: Bool {
+      switch self {
+      case .fixed, .mobile, .fixedOrMobile, .voip: true
+      case .tollFree, .premiumRate, .sharedCost, .personal, .pager, .other: false
+      }
+    }
+  }
+
   /// The number as `+` and 7 to 15 digits, such as `+442079460958`.
   public let e164: String
-  /// The country calling code without `+`, one to three digits.
-  public let countryCode: String
+  /// Digits of the calling code, 1 to 3.
+  private let codeLength: UInt8
 
   /// Parses the canonical form only: `+` and digits, nothing between them.
   ///
   /// - Throws: `phone.format` for any other spelling, otherwise as `init(_:country:)`.
   public init(e164 text: String) throws(AddressingIssue) {
-    let digits = text.utf8.dropFirst()
-    guard text.utf8.first == UInt8(ascii: "+"), !digits.isEmpty,
-      digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
-    else { throw text.isEmpty ? .phoneEmpty : .phoneFormat }
-    self = try PhoneReader.international(String(decoding: digits, as: UTF8.self), exact: true)
+    var digits = Digits()
+    var position = 0
+    for byte in text.utf8 {
+      if position == 0 ? byte != UInt8(ascii: "+") : !(0x30...0x39).contains(byte) {
+        throw .phoneFormat
+      }
+      if position > Digits.capacity { throw .phoneTooLong }
+      if position > 0 { digits.append(byte - 0x30) }
+      position += 1
+    }
+    if digits.isEmpty { throw text.isEmpty ? .phoneEmpty : .phoneFormat }
+    let reading = try PhoneReader.international(digits, exact: true)
+    self.e164 = text
+    self.codeLength = UInt8(reading.plan.callingCode.count)
   }
 
-  /// Parses a number as people write it: international (`+44 (0)20 7946 0958`, or with the
-  /// country's exit prefix) or, where a country is given, national (`020 7946 0958`).
+  /// Parses a number as people write it: international (`+44 (0)20 7946 0958`, `tel:` links, or
+  /// with the country's exit prefix) or, where a country is given, national (`020 7946 0958`).
   ///
-  /// Spaces, hyphens, dashes, dots, slashes and parentheses between digits are skipped.
+  /// Spaces, hyphens, dashes, dots, slashes, tildes, parentheses and brackets between digits are
+  /// skipped; digits of other scripts count.
   ///
   /// - Parameter country: ISO 3166 alpha-2 code in either case (`UK` counts as `GB`), needed for
-  ///   national forms. Those of countries without a plan here are refused.
+  ///   national forms.
   /// - Throws: `phone.*` with the first rule that the text breaks.
   public init(_ text: String, country: String?) throws(AddressingIssue) {
-    self = try PhoneReader.read(text, country: country)
+    let reading = try PhoneReader.read(text, country: country)
+    let bytes = [UInt8(ascii: "+")] + reading.plan.callingCode.bytes + reading.national.bytes
+    self.e164 = String(decoding: bytes, as: UTF8.self)
+    self.codeLength = UInt8(reading.plan.callingCode.count)
   }
 
-  init(callingCode: String, national: String) {
-    self.countryCode = callingCode
-    self.e164 = "+\(callingCode)\(national)"
-  }
+  /// The country calling code without `+`, one to three digits.
+  public var countryCode: String { String(e164.dropFirst().prefix(Int(codeLength))) }
 
   /// The number without `+` and country calling code.
-  public var nationalNumber: String { String(e164.dropFirst(countryCode.count + 1)) }
+  public var nationalNumber: String { String(e164.dropFirst(Int(codeLength) + 1)) }
 
   /// The ISO 3166 alpha-2 code of the country, where the number tells it.
   ///
   /// Calling codes that several countries share answer with the main one, except that numbers of
-  /// the North American plan are told apart by their area code; nil for networks without a
-  /// country (`+800`, `+88x`), toll-free and personal numbers of that plan.
+  /// the North American plan are told apart by their area code, and Kazakhstan from Russia; nil
+  /// for networks without a country (`+800`, `+88x`), toll-free and personal numbers of the North
+  /// American plan.
   public var country: String? {
-    guard countryCode == "1" else { return CallingCodes.country(countryCode) }
-    return NorthAmerica.country(of: nationalNumber)
+    guard let plan else { return nil }
+    if plan.callingCode.value == 1 { return NorthAmerica.country(of: national) }
+    if plan.callingCode.value == 7, [6, 7].contains(national.leading(1)) { return "KZ" }
+    return plan.countries.first
   }
+
+  /// What the leading digits are for; nil outside the twelve detailed plans.
+  public var kind: Kind? { plan?.range(of: national)?.kind }
+
+  /// As written for readers abroad: `+44 20 7946 0958`. Outside the detailed plans the national
+  /// part is one group.
+  public var international: String {
+    let template = plan.flatMap { PhoneFormat.template($0, national) }
+    return "+\(countryCode) " + PhoneFormat.international(nationalNumber, template, countryCode)
+  }
+
+  /// As written inside the country, with its trunk prefix: `020 7946 0958`. Outside the detailed
+  /// plans trunk prefix and number are one group.
+  public var nationalFormat: String {
+    guard let plan else { return nationalNumber }
+    guard let template = PhoneFormat.template(plan, national) else {
+      return String(decoding: plan.trunk.bytes, as: UTF8.self) + nationalNumber
+    }
+    return PhoneFormat.national(nationalNumber, template)
+  }
+
+  private var plan: NumberingPlan? { CallingCodes.plan(of: Digits(e164.dropFirst())) }
+
+  private var national: Digits { Digits(nationalNumber) }
 }
 
 extension PhoneNumber: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -62,39 +136,4 @@ extension PhoneNumber: CustomStringConvertible, CustomDebugStringConvertible, Cu
   public var debugDescription: String { description }
   /// Without children, so that `dump` shows nothing either.
   public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension AddressingIssue {
-  static let phoneEmpty = AddressingIssue(
-    code: "phone.empty", message: "The phone number is empty.",
-    remedy: "Write it with + and country code, such as +44 20 7946 0958.")
-  static let phoneFormat = AddressingIssue(
-    code: "phone.format", message: "The phone number is not in the form + and digits.",
-    remedy: "Write it with + and country code and nothing else, such as +442079460958.")
-  static let phoneLetter = AddressingIssue(
-    code: "phone.letter", message: "The phone number contains letters.",
-    remedy: "Write digits only; leave extensions and vanity letters out.")
-  static let phoneCharacter = AddressingIssue(
-    code: "phone.character", message: "The phone number contains a character that is not allowed.",
-    remedy: "Use digits, spaces, hyphens, dots, slashes and parentheses, and one number only.")
-  static let phoneCountryNeeded = AddressingIssue(
-    code: "phone.country_needed", message: "The phone number has no country code.",
-    remedy: "Write it with + and country code, or name the country that it belongs to.")
-  static let phoneCountryUnknown = AddressingIssue(
-    code: "phone.country_unknown",
-    message: "National numbers of this country are not known here.",
-    remedy: "Write the number with + and country code.")
-  static let phoneCallingCode = AddressingIssue(
-    code: "phone.calling_code", message: "No country has this calling code.",
-    remedy: "Check the digits after the + sign.")
-  static let phoneTooShort = AddressingIssue(
-    code: "phone.too_short", message: "The phone number has too few digits.",
-    remedy: "Check for missing digits; short codes cannot be used.")
-  static let phoneTooLong = AddressingIssue(
-    code: "phone.too_long", message: "The phone number has more than 15 digits.",
-    remedy: "Check for digits too many, or an extension.")
-  static let phonePlan = AddressingIssue(
-    code: "phone.plan",
-    message: "The phone number does not fit its country's numbering plan.",
-    remedy: "Check the first digits and the length of the number.")
 }

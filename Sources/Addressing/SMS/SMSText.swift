@@ -6,6 +6,11 @@ public struct SMSText: Hashable, Sendable {
     case gsm7
     /// UCS-2, in fact UTF-16: 70 code units, 67 when split.
     case ucs2
+
+    /// Units of a message that is not split.
+    public var singleLength: Int { self == .gsm7 ? 160 : 70 }
+    /// Units of each part of a split message; six octets of it are the header that joins them.
+    public var partLength: Int { self == .gsm7 ? 153 : 67 }
   }
 
   /// The text as given.
@@ -18,6 +23,9 @@ public struct SMSText: Hashable, Sendable {
   /// How many SMS are needed, at least 1. An escape pair or surrogate pair is never split, so a
   /// part may stay one unit short.
   public let segments: Int
+  /// Units that can be added before another SMS is needed. A character that takes two may need
+  /// another one earlier.
+  public let unitsLeft: Int
 
   /// Takes a text that is not empty, has no control characters but line breaks (LF, CR), and
   /// fits into the 255 parts that a concatenated SMS can have.
@@ -28,13 +36,13 @@ public struct SMSText: Hashable, Sendable {
     for scalar in text.unicodeScalars where HeaderText.isForbidden(scalar) {
       if scalar != "\n" && scalar != "\r" { throw .smsControl }
     }
-    let encoding: Encoding = GSM7.contains(text) ? .gsm7 : .ucs2
-    let measure = Segmentation.measure(text, encoding: encoding)
+    let measure = Segmentation(text)
     if measure.segments > Segmentation.maximumParts { throw .smsTooLong }
     self.text = text
-    self.encoding = encoding
+    self.encoding = measure.encoding
     self.units = measure.units
     self.segments = measure.segments
+    self.unitsLeft = measure.left
   }
 
   /// The same message in GSM-7, with lookalikes for what that alphabet lacks (straight quotes,
