@@ -21,11 +21,16 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+  name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(
@@ -46,7 +51,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -73,7 +80,16 @@ let package = Package(
     // The rim.
     .target(
       name: "SMTP2GO",
-      dependencies: ["Addressing", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+      dependencies: [
+        "Addressing", asyncHTTPClient, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
+      ],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
+      name: "Web",
+      dependencies: [
+        "ActionProtocol", "Decisions", "Engine", httpTypes, hummingbird, hummingbirdCore,
+        hummingbirdTLS, logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
+      ],
       swiftSettings: strict),
     .target(
       name: "Store",
@@ -91,13 +107,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Sandbox",
-      dependencies: [httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
+      dependencies: [
+        asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, serviceLifecycle,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "App",
       dependencies: [
         "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights", "SMTP2GO",
-        "SQLiteDriver", "Sandbox", "Store", argumentParser, configuration, logging,
+        "SQLiteDriver", "Sandbox", "Store", "Web", argumentParser, configuration, logging,
         serviceLifecycle, unixSignals,
       ],
       swiftSettings: strict),
@@ -121,7 +139,18 @@ let package = Package(
       dependencies: ["ActionProtocol", "Addressing", "Connectors", "Insights"],
       swiftSettings: strict),
     .testTarget(
-      name: "SMTP2GOTests", dependencies: ["Addressing", "SMTP2GO", "Sandbox", nioCore, nioPosix],
+      name: "SMTP2GOTests",
+      dependencies: [
+        "Addressing", "SMTP2GO", "Sandbox", logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WebTests",
+      dependencies: [
+        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "SQLiteDriver",
+        "Store", "TestSupport", "Web", asyncHTTPClient, httpTypes, hummingbird, logging, nioCore,
+        nioSSL,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SandboxTests",

@@ -98,7 +98,8 @@ import Testing
     step: LoopbackServer.Step, reason: UnknownReason
   ) async throws {
     let server = try await LoopbackServer { _ in step }
-    let result = try await Fixture.run(server, deadline: .milliseconds(700)) {
+    let deadline = reason == .deadline ? Duration.milliseconds(700) : .seconds(20)
+    let result = try await Fixture.run(server, deadline: deadline) {
       await $0.send(try Fixture.email())
     }
     #expect(result.outcome == .unknown(reason))

@@ -49,9 +49,9 @@ import Testing
         writer.key("list")
         writer.array([text, ""]) { writer, element in writer.string(element) }
         writer.key("bytes")
-        writer.base64(bytes)
+        writer.base64(ArraySource(bytes))
       }
-      let json = try Fixture.parsed(String(buffer: writer.buffer))
+      let json = try Fixture.parsed(String(buffer: try writer.body.collected()))
       #expect(json?["text"] as? String == text, "seed \(seed)")
       #expect(json?["list"] as? [String] == [text, ""], "seed \(seed)")
       #expect(json?["bytes"] as? String == Data(bytes).base64EncodedString(), "seed \(seed)")

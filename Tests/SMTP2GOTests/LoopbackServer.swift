@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// An HTTP server of raw bytes on loopback, which answers, cuts and hangs as it is told.
@@ -23,6 +24,12 @@ final class LoopbackServer: Sendable {
     case ordinary
     case closeOnAccept
     case closeOnFirstBytes
+    /// Cuts the connection when this many bytes have come.
+    case closeAfter(Int)
+    /// Takes nothing from the socket.
+    case readNothing
+    /// Counts a request's body without keeping it.
+    case discardBody
   }
 
   struct State: Sendable {
@@ -46,7 +53,8 @@ final class LoopbackServer: Sendable {
   var connections: Int { state.value.withLock { $0.connections } }
 
   init(
-    _ manner: Manner = .ordinary, _ respond: @escaping @Sendable (Received) -> Step
+    _ manner: Manner = .ordinary, tls: NIOSSLContext? = nil,
+    _ respond: @escaping @Sendable (Received) -> Step
   ) async throws {
     let state = State_()
     self.state = state
@@ -54,8 +62,12 @@ final class LoopbackServer: Sendable {
       .serverChannelOption(.backlog, value: 256)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(
-            Connection(state: state, manner: manner, respond: respond))
+          let pipeline = channel.pipeline.syncOperations
+          if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+          try pipeline.addHandler(Connection(state: state, manner: manner, respond: respond))
+          if case .readNothing = manner {
+            try channel.syncOptions?.setOption(.autoRead, value: false)
+          }
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
@@ -81,7 +93,10 @@ private final class Connection: ChannelInboundHandler {
   private let state: LoopbackServer.State_
   private let manner: LoopbackServer.Manner
   private let respond: @Sendable (LoopbackServer.Received) -> LoopbackServer.Step
-  private var text = ""
+  private var received = ByteBuffer()
+  private var total = 0
+  private var head: LoopbackServer.Received?
+  private var missing = 0
 
   init(
     state: LoopbackServer.State_, manner: LoopbackServer.Manner,
@@ -98,13 +113,14 @@ private final class Connection: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    let buffer = Self.unwrapInboundIn(data)
+    var buffer = Self.unwrapInboundIn(data)
+    total += buffer.readableBytes
     state.value.withLock { $0.bytes += buffer.readableBytes }
-    if case .closeOnFirstBytes = manner {
-      context.close(promise: nil)
-      return
+    switch manner {
+    case .closeOnFirstBytes: return context.close(promise: nil)
+    case .closeAfter(let limit) where total >= limit: return context.close(promise: nil)
+    default: received.writeBuffer(&buffer)
     }
-    text += String(buffer: buffer)
     while let request = takeRequest() {
       state.value.withLock { $0.requests.append(request) }
       perform(respond(request), context)
@@ -112,20 +128,35 @@ private final class Connection: ChannelInboundHandler {
   }
 
   private func takeRequest() -> LoopbackServer.Received? {
-    let bytes = Array(text.utf8)
-    guard let end = text.firstRange(of: "\r\n\r\n") else { return nil }
-    let lines = text[..<end.lowerBound].split(separator: "\r\n").map(String.init)
+    if head == nil { takeHead() }
+    guard var request = head else { return nil }
+    if case .discardBody = manner {
+      let part = min(missing, received.readableBytes)
+      received.moveReaderIndex(forwardBy: part)
+      missing -= part
+      received.discardReadBytes()
+      guard missing == 0 else { return nil }
+    } else {
+      guard let body = received.readString(length: missing) else { return nil }
+      request.body = body
+    }
+    head = nil
+    return request
+  }
+
+  private func takeHead() {
+    let view = received.readableBytesView
+    guard let end = view.firstRange(of: Array("\r\n\r\n".utf8)) else { return }
+    let length = end.upperBound - view.startIndex
+    let lines = (received.readString(length: length) ?? "").split(separator: "\r\n")
+      .map(String.init)
     var headers: [String: String] = [:]
     for line in lines.dropFirst() {
       let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
       headers[parts[0].lowercased()] = parts[1].drop(while: { $0 == " " }).description
     }
-    let start = text[..<end.upperBound].utf8.count
-    let length = Int(headers["content-length"] ?? "0") ?? 0
-    guard bytes.count >= start + length else { return nil }
-    let body = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
-    text = String(decoding: bytes[(start + length)...], as: UTF8.self)
-    return LoopbackServer.Received(line: lines.first ?? "", headers: headers, body: body)
+    missing = Int(headers["content-length"] ?? "0") ?? 0
+    head = LoopbackServer.Received(line: lines.first ?? "", headers: headers, body: "")
   }
 
   private func perform(_ step: LoopbackServer.Step, _ context: ChannelHandlerContext) {

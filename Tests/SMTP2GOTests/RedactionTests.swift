@@ -41,7 +41,18 @@ import Testing
   @Test func `a result prints class, code, status and request id`() {
     let result = CallResult<EmailReceipt>(
       outcome: .configuration(.init(code: "X", message: "secret", concern: .key)),
-      requestID: "r-1", httpStatus: 400)
-    #expect("\(result)" == "CallResult(configuration: X (key), status: 400, request: r-1)")
+      requestID: "aa253464-0bd0-467a-b24b-6159dcd7be60", httpStatus: 400)
+    #expect(
+      "\(result)"
+        == "CallResult(configuration: X (key), status: 400, "
+        + "request: aa253464-0bd0-467a-b24b-6159dcd7be60)")
+  }
+
+  @Test(arguments: [
+    "secret.person@example.org", "api-0123456789abcdefghijklmnopqrstuv", "12025550959",
+  ])
+  func `what stands in the place of a request id is not repeated`(text: String) {
+    let result = CallResult<EmailReceipt>(outcome: .throttled(retryAfter: nil), requestID: text)
+    #expect("\(result)".contains("request: unreadable"))
   }
 }

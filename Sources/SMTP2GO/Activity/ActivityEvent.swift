@@ -53,8 +53,15 @@ public struct ActivityEvent: Sendable, Hashable {
   public var smtpResponse: String?
   /// Why it was rejected or bounced.
   public var reason: String?
+  /// The host that answered, or from which the message came.
+  public var host: String?
+  /// The message's headers, where the query asked for them whole.
+  public var headers: String?
   /// The headers that the query asked for, by the name as the provider spells it.
   public var customHeaders: [String: String]
+
+  /// When it happened, where that can be read.
+  public var time: VendorTime? { date.map { VendorTime($0) } }
 
   /// A header that the query asked for, whatever the case of its name.
   public func header(_ name: String) -> String? {
@@ -87,6 +94,7 @@ extension ActivityEvent {
       recipients: recipients, username: json.first("username")?.nonEmptyText,
       smtpResponse: json.first("smtp_response")?.nonEmptyText,
       reason: json.first("reason", "error")?.nonEmptyText,
+      host: json.first("host")?.nonEmptyText, headers: json.first("headers")?.nonEmptyText,
       customHeaders: Self.headers(json.first("custom_headers")))
   }
 

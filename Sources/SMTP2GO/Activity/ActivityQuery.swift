@@ -1,10 +1,19 @@
 import Foundation
-import NIOCore
 
 /// What to look for in the account's activity (`/activity/search`, 60 requests a minute).
 ///
 /// Text filters are substrings; header values cannot be filtered by the provider, only returned.
 public struct ActivityQuery: Sendable, Equatable {
+  /// A region whose activity is searched.
+  public enum DataRegion: String, Sendable, CaseIterable {
+    /// United States.
+    case us
+    /// European Union.
+    case eu
+    /// Australia.
+    case au
+  }
+
   /// The most events that one page may hold.
   public static let largestPage = 1000
 
@@ -28,6 +37,16 @@ public struct ActivityQuery: Sendable, Equatable {
   public var customHeaders: [String]
   /// Only the latest event of each message.
   public var onlyLatest: Bool
+  /// Only the latest event of each message, in the order of sending; wins over `onlyLatest`.
+  public var onlyLatestBySent: Bool = false
+  /// Return each message's headers whole.
+  public var includeHeaders: Bool = false
+  /// Only messages of these users or key names.
+  public var usernames: [String] = []
+  /// Only messages of these subaccounts.
+  public var subaccounts: [String] = []
+  /// Where the subaccounts are, if elsewhere than the account.
+  public var region: DataRegion?
   /// Events per page, 1 to 1000.
   public var limit: Int
   /// Where to go on, from the page before; the rest of the query must stay the same.
@@ -65,44 +84,25 @@ extension ActivityQuery: CustomStringConvertible, CustomDebugStringConvertible, 
 }
 
 extension ActivityQuery {
-  func encoded() -> ByteBuffer {
-    var writer = JSONWriter(capacity: 512)
-    writer.object { writer in
-      writer.key("start_date")
-      writer.string(Self.text(startDate))
-      Self.write(endDate.map(Self.text), "end_date", into: &writer)
-      Self.write(search, "search", into: &writer)
-      Self.write(recipient, "search_recipient", into: &writer)
-      Self.write(sender, "search_sender", into: &writer)
-      Self.write(subject, "search_subject", into: &writer)
-      Self.write(emailID, "search_email_id", into: &writer)
-      Self.write(kinds.map(\.rawValue), "event_types", into: &writer)
-      Self.write(customHeaders, "custom_headers", into: &writer)
-      if onlyLatest {
-        writer.key("only_latest")
-        writer.bool(true)
-      }
-      writer.key("limit")
-      writer.integer(min(max(limit, 1), Self.largestPage))
-      Self.write(continueToken, "continue_token", into: &writer)
+  func encoded() -> RequestBody {
+    JSONWriter.object { writer in
+      writer.field("start_date", VendorTime(startDate))
+      writer.field("end_date", endDate.map { VendorTime($0) })
+      writer.field("search", search)
+      writer.field("search_recipient", recipient)
+      writer.field("search_sender", sender)
+      writer.field("search_subject", subject)
+      writer.field("search_email_id", emailID)
+      writer.field("search_usernames", usernames)
+      writer.field("subaccounts", subaccounts)
+      writer.field("event_types", kinds.map(\.rawValue))
+      writer.field("custom_headers", customHeaders)
+      if includeHeaders { writer.field("include_headers", true) }
+      if onlyLatest { writer.field("only_latest", true) }
+      if onlyLatestBySent { writer.field("only_latest_by_sent", true) }
+      writer.field("region", region?.rawValue)
+      writer.field("limit", min(max(limit, 1), Self.largestPage))
+      writer.field("continue_token", continueToken)
     }
-    return writer.buffer
-  }
-
-  /// RFC 3339 in UTC with milliseconds.
-  private static func text(_ date: Date) -> String {
-    date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-  }
-
-  private static func write(_ text: String?, _ key: StaticString, into writer: inout JSONWriter) {
-    guard let text, !text.isEmpty else { return }
-    writer.key(key)
-    writer.string(text)
-  }
-
-  private static func write(_ texts: [String], _ key: StaticString, into writer: inout JSONWriter) {
-    if texts.isEmpty { return }
-    writer.key(key)
-    writer.array(texts) { writer, text in writer.string(text) }
   }
 }

@@ -1,31 +1,45 @@
 extension SMTP2GOClient {
   /// Reads one page of activity (`/activity/search`).
+  ///
+  /// The client keeps within the provider's 60 searches a minute: a call waits for its turn, at
+  /// most 61 seconds. Where that would not do, or the task is cancelled while waiting, it is
+  /// `throttled` without a request.
   public func searchActivity(_ query: ActivityQuery) async -> CallResult<ActivityPage> {
-    await call(.activitySearch, query.encoded(), reader: .activity)
+    if let wait = await activityPace.turn() {
+      return reported(.activitySearch, CallResult(outcome: .throttled(retryAfter: wait)))
+    }
+    return await call(.activitySearch, query.encoded(), reader: .activity)
   }
 
-  /// Reads all pages of activity, one after the other, at most `pageLimit`.
-  ///
-  /// The provider allows 60 requests a minute; the default limit stays within that for one scan a
-  /// minute. The caller spaces its scans.
+  /// The pages of activity, read as they are asked for.
+  public func activityPages(_ query: ActivityQuery) -> Pages<ActivityPage> {
+    Pages(
+      fetch: { token in
+        var query = query
+        if let token { query.continueToken = token }
+        return await searchActivity(query)
+      },
+      next: { $0.events.isEmpty ? nil : $0.continueToken })
+  }
+
+  /// Reads all pages of activity, one after the other, at most `pageLimit`, and keeps what was read
+  /// before one failed.
   public func activity(_ query: ActivityQuery, pageLimit: Int = 50) async -> ActivityScan {
-    var query = query
     var scan = ActivityScan(events: [], pages: 0, end: .complete)
-    var seen: Set<String> = []
-    while scan.pages < max(pageLimit, 1) {
-      let result = await searchActivity(query)
-      scan.pages += 1
-      guard case .accepted(let page) = result.outcome else {
-        scan.end = .stopped(result)
-        return scan
+    var pages = activityPages(query).makeAsyncIterator()
+    do throws(PageFault<ActivityPage>) {
+      while let page = try await pages.next() {
+        scan.pages += 1
+        scan.events += page.events
+        if scan.pages >= max(pageLimit, 1), pages.hasMore {
+          scan.end = .pageLimit
+          return scan
+        }
       }
-      scan.events += page.events
-      // A token that comes back would make this a loop; an empty page has nothing behind it.
-      guard let token = page.continueToken, !page.events.isEmpty, seen.insert(token).inserted
-      else { return scan }
-      query.continueToken = token
+    } catch {
+      scan.pages += 1
+      scan.end = .stopped(error.result)
     }
-    scan.end = .pageLimit
     return scan
   }
 }

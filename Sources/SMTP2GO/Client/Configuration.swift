@@ -1,3 +1,6 @@
+import Logging
+import Metrics
+
 extension SMTP2GOClient {
   /// What a client needs to know.
   public struct Configuration: Sendable {
@@ -10,15 +13,24 @@ extension SMTP2GOClient {
     public var deadline: Duration
     /// How many connections are open at the same time, at least 1. Calls beyond wait.
     public var maxConnections: Int
+    /// Gets one structured line for each call; nil for none.
+    public var logger: Logger?
+    /// Makes the counters and timers; nil for the process's own.
+    public var metrics: (any MetricsFactory)?
+    /// What waiting for a turn is measured by.
+    var time: CallPace.Time = .system
 
     /// Builds a configuration; the deadline is 30 seconds unless given.
     public init(
-      baseURL: String, apiKey: APIKey, deadline: Duration = .seconds(30), maxConnections: Int = 8
+      baseURL: String, apiKey: APIKey, deadline: Duration = .seconds(30), maxConnections: Int = 8,
+      logger: Logger? = nil, metrics: (any MetricsFactory)? = nil
     ) {
       self.baseURL = baseURL
       self.apiKey = apiKey
       self.deadline = deadline
       self.maxConnections = maxConnections
+      self.logger = logger
+      self.metrics = metrics
     }
   }
 

@@ -1,7 +1,8 @@
 import Addressing
+import Foundation
 
-/// One e-mail for `/email/send`. One message counts once however many recipients it has, and all
-/// recipients of `to` and `cc` see each other.
+/// One e-mail for `/email/send` or `/email/batch`. One message counts once however many recipients
+/// it has, and all recipients of `to` and `cc` see each other.
 public struct OutgoingEmail: Sendable, Equatable {
   /// A header that the provider adds to the message, such as `Reply-To`.
   public struct Header: Sendable, Hashable {
@@ -29,20 +30,17 @@ public struct OutgoingEmail: Sendable, Equatable {
     ]
   }
 
-  /// A file, attached or shown inside the HTML body.
-  public struct Attachment: Sendable, Equatable {
-    /// The file's name; for inline files also the content id by which the HTML refers to it.
-    public var filename: String
-    /// The media type, such as `application/pdf`.
-    public var mimetype: String
-    /// The bytes.
-    public var content: [UInt8]
+  /// A template kept at the provider, with what to put into it.
+  public struct Template: Sendable, Equatable {
+    /// The template's id, case-sensitive.
+    public var id: String
+    /// The values of its placeholders.
+    public var values: [String: TemplateValue]
 
-    /// Builds an attachment.
-    public init(filename: String, mimetype: String, content: [UInt8]) {
-      self.filename = filename
-      self.mimetype = mimetype
-      self.content = content
+    /// Names a template.
+    public init(id: String, values: [String: TemplateValue] = [:]) {
+      self.id = id
+      self.values = values
     }
   }
 
@@ -54,28 +52,32 @@ public struct OutgoingEmail: Sendable, Equatable {
   public var cc: [EmailAddress]
   /// Up to 100 recipients whom the others do not see.
   public var bcc: [EmailAddress]
-  /// The subject, on one line.
+  /// The subject, on one line; not sent beside a template, except in a batch.
   public var subject: String
-  /// The plain text; this or the HTML is required.
+  /// The plain text; this or the HTML is required, unless there is a template.
   public var textBody: String?
-  /// The HTML; this or the plain text is required.
+  /// The HTML; this or the plain text is required, unless there is a template.
   public var htmlBody: String?
+  /// A template in place of subject and bodies.
+  public var template: Template?
   /// Additional headers, in this order.
   public var customHeaders: [Header]
   /// Files attached.
   public var attachments: [Attachment]
   /// Files that the HTML shows as `cid:FILENAME`.
   public var inlines: [Attachment]
+  /// When to send, at most three days ahead; nil for now. The receipt then has a `scheduleID`.
+  public var schedule: Date?
   /// Asks the provider to answer before it has processed the message; the answer then has an id
-  /// and no counts.
+  /// and no counts. Not for batches.
   public var fastAccept: Bool
 
   /// Builds an e-mail; what is not given is left out of the request.
   public init(
     sender: Mailbox, to: [EmailAddress], cc: [EmailAddress] = [], bcc: [EmailAddress] = [],
     subject: String, textBody: String? = nil, htmlBody: String? = nil,
-    customHeaders: [Header] = [], attachments: [Attachment] = [], inlines: [Attachment] = [],
-    fastAccept: Bool = false
+    template: Template? = nil, customHeaders: [Header] = [], attachments: [Attachment] = [],
+    inlines: [Attachment] = [], schedule: Date? = nil, fastAccept: Bool = false
   ) {
     self.sender = sender
     self.to = to
@@ -84,10 +86,24 @@ public struct OutgoingEmail: Sendable, Equatable {
     self.subject = subject
     self.textBody = textBody
     self.htmlBody = htmlBody
+    self.template = template
     self.customHeaders = customHeaders
     self.attachments = attachments
     self.inlines = inlines
+    self.schedule = schedule
     self.fastAccept = fastAccept
+  }
+
+  /// Builds an e-mail from a template, whose subject and bodies it takes.
+  public init(
+    sender: Mailbox, to: [EmailAddress], cc: [EmailAddress] = [], bcc: [EmailAddress] = [],
+    template: Template, customHeaders: [Header] = [], attachments: [Attachment] = [],
+    inlines: [Attachment] = [], schedule: Date? = nil, fastAccept: Bool = false
+  ) {
+    self.init(
+      sender: sender, to: to, cc: cc, bcc: bcc, subject: "", template: template,
+      customHeaders: customHeaders, attachments: attachments, inlines: inlines,
+      schedule: schedule, fastAccept: fastAccept)
   }
 }
 
@@ -97,6 +113,13 @@ extension OutgoingEmail: CustomStringConvertible, CustomDebugStringConvertible, 
   /// The same as `description`.
   public var debugDescription: String { description }
   /// Without children: they are addresses and texts.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension OutgoingEmail.Attachment: CustomStringConvertible, CustomReflectable {
+  /// The type's name only.
+  public var description: String { "Attachment(redacted)" }
+  /// Without children: they are names and contents.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

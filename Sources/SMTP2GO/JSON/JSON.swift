@@ -47,6 +47,21 @@ enum JSON: Sendable, Equatable {
     }
   }
 
+  /// A number, also one written as a text: percentages come as `"0.00"`.
+  var decimal: Double? {
+    switch self {
+    case .number(let number): number
+    case .string(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
+    default: nil
+    }
+  }
+
+  /// A list of texts, also one that comes as a single text.
+  var texts: [String] {
+    if let array { return array.compactMap(\.nonEmptyText) }
+    return nonEmptyText.map { [$0] } ?? []
+  }
+
   var bool: Bool? {
     switch self {
     case .bool(let value): value

@@ -1,13 +1,32 @@
 import NIOCore
 
-/// Writes JSON straight into the buffer that goes on the wire.
+/// Writes the JSON of one request. Texts go straight into the buffer that goes on the wire; large
+/// files stay where they are and are read when their turn comes.
 struct JSONWriter {
-  private(set) var buffer: ByteBuffer
+  /// Contents up to this size are encoded into the buffer, larger ones are streamed.
+  static let inlineLimit = 64 * 1024
+
+  private var buffer: ByteBuffer
+  private var finished: [any ByteSource] = []
   private var needsComma = false
 
-  init(capacity: Int) {
+  init(capacity: Int = 512) {
     buffer = ByteBuffer()
     buffer.reserveCapacity(capacity)
+  }
+
+  /// What was written.
+  var body: RequestBody {
+    var sources = finished
+    sources.append(BufferSource(buffer))
+    return RequestBody(JoinedSource(sources))
+  }
+
+  /// The body of a request with fields.
+  static func object(capacity: Int = 512, _ fields: (inout JSONWriter) -> Void) -> RequestBody {
+    var writer = JSONWriter(capacity: capacity)
+    writer.object(fields)
+    return writer.body
   }
 
   mutating func object(_ body: (inout JSONWriter) -> Void) {
@@ -28,6 +47,13 @@ struct JSONWriter {
     byte("\"")
     buffer.writeStaticString(name)
     buffer.writeStaticString("\":")
+    needsComma = false
+  }
+
+  /// Names the next value by a name that is not fixed.
+  mutating func key(named name: String) {
+    string(name)
+    byte(":")
     needsComma = false
   }
 
@@ -52,10 +78,23 @@ struct JSONWriter {
     needsComma = true
   }
 
-  mutating func base64(_ bytes: [UInt8]) {
+  /// A finite number.
+  mutating func number(_ value: Double) {
+    separate()
+    buffer.writeString(Int(exactly: value).map { String($0) } ?? String(value))
+    needsComma = true
+  }
+
+  mutating func base64(_ content: any ByteSource) {
     separate()
     byte("\"")
-    Base64.write(bytes, into: &buffer)
+    if let bytes = (content as? ArraySource)?.bytes, bytes.count <= Self.inlineLimit {
+      Base64.write(bytes, into: &buffer)
+    } else {
+      finished.append(BufferSource(buffer))
+      finished.append(Base64Source(content))
+      buffer = ByteBuffer()
+    }
     byte("\"")
     needsComma = true
   }

@@ -31,10 +31,11 @@ public struct CallResult<Value: Sendable>: Sendable {
 extension CallResult: Equatable where Value: Equatable {}
 
 extension CallResult: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// Class, code, status and request id; never a value.
+  /// Class, code, status and request id (where it is a UUID); never a value.
   public var description: String {
     let status = httpStatus.map { String($0) } ?? "none"
-    return "CallResult(\(outcome), status: \(status), request: \(requestID ?? "none"))"
+    let request = requestID.map { SafeText.requestID($0) ?? "unreadable" } ?? "none"
+    return "CallResult(\(outcome), status: \(status), request: \(request))"
   }
   /// The same as `description`.
   public var debugDescription: String { description }

@@ -7,13 +7,20 @@ struct Envelope {
   /// `data`, or the whole object where there is none.
   let data: JSON
 
-  /// Nil where the body is not a JSON object.
-  init?(_ body: ByteBuffer) {
-    guard body.readableBytes > 0, let root = JSONReader.read(body), root.members != nil else {
-      return nil
-    }
+  /// Nil where the body is not a JSON object, nor a list where one may stand alone.
+  init?(_ body: ByteBuffer, takesBareList: Bool = false) {
+    guard body.readableBytes > 0, let root = JSONReader.read(body),
+      root.members != nil || (takesBareList && root.array != nil)
+    else { return nil }
     self.root = root
     data = root.first("data") ?? root
+  }
+
+  /// An element of a list, read as an answer of its own. Nil where it is no object.
+  init?(element: JSON) {
+    guard element.members != nil else { return nil }
+    root = element
+    data = element.first("data") ?? element
   }
 
   var requestID: String? {
@@ -41,7 +48,9 @@ struct Envelope {
     error == .bool(false) || error.text == "" || error.array?.isEmpty == true
   }
 
+  /// Codes are printed and logged, so that one which does not look like a code is not repeated.
   private static func withoutPrefix(_ code: String) -> String {
-    code.split(separator: ".").last.map(String.init) ?? code
+    let name = code.split(separator: ".").last.map(String.init) ?? code
+    return SafeText.code(name) ?? "UNRECOGNISED"
   }
 }

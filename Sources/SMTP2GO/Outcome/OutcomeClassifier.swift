@@ -1,3 +1,5 @@
+import NIOCore
+
 /// How one endpoint's successful answer is read.
 struct AnswerReader<Value: Sendable>: Sendable {
   enum Verdict: Sendable {
@@ -13,6 +15,27 @@ struct AnswerReader<Value: Sendable>: Sendable {
   let read: @Sendable (JSON) -> Verdict
   /// True where `data` proves that something was taken, whatever else it says.
   let proves: @Sendable (JSON) -> Bool
+  /// What an empty body of status 200 means; nil where it proves nothing.
+  let empty: Value?
+  /// True where the answer may be a list without its frame, as one page of the contract has it.
+  let takesBareList: Bool
+
+  init(
+    read: @escaping @Sendable (JSON) -> Verdict, proves: @escaping @Sendable (JSON) -> Bool,
+    empty: Value? = nil, takesBareList: Bool = false
+  ) {
+    self.read = read
+    self.proves = proves
+    self.empty = empty
+    self.takesBareList = takesBareList
+  }
+
+  /// A reader of answers that take nothing: nil is an answer without its content.
+  init(reading: @escaping @Sendable (JSON) -> Value?, takesBareList: Bool = false) {
+    self.init(
+      read: { data in reading(data).map { .accepted($0) } ?? .incomplete }, proves: { _ in false },
+      takesBareList: takesBareList)
+  }
 }
 
 /// The one place where outcomes are decided: by the body first, then by the status.
@@ -32,10 +55,20 @@ enum OutcomeClassifier {
     }
   }
 
+  /// One element of an answer that lists an outcome for each message.
+  static func element(_ data: JSON) -> Outcome<EmailReceipt> {
+    guard let envelope = Envelope(element: data) else { return .unknown(.answerIncomplete) }
+    return outcome(
+      envelope, Answer(status: 200, retryAfter: nil, body: ByteBuffer()), .email)
+  }
+
   private static func classify<Value: Sendable>(
     _ answer: Answer, reader: AnswerReader<Value>
   ) -> Verdict<Value> {
-    guard let envelope = Envelope(answer.body) else {
+    if answer.status == 200, answer.body.readableBytes == 0, let value = reader.empty {
+      return Verdict(outcome: .accepted(value), requestID: nil)
+    }
+    guard let envelope = Envelope(answer.body, takesBareList: reader.takesBareList) else {
       return Verdict(outcome: withoutProblem(answer, ok: .answerUnreadable), requestID: nil)
     }
     return Verdict(outcome: outcome(envelope, answer, reader), requestID: envelope.requestID)

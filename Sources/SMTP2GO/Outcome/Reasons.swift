@@ -24,6 +24,9 @@ public enum UnknownReason: String, Hashable, Sendable, CaseIterable {
   case deadline
   /// The connection ended before a whole answer.
   case connectionLost = "connection_lost"
+  /// A file changed or could not be read while it was being sent; the request was cut off before
+  /// its end.
+  case bodyCut = "body_cut"
   /// The answer exceeds 4 MiB.
   case answerTooLarge = "answer_too_large"
   /// The status says success and the body is no JSON object.

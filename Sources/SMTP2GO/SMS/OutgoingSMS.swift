@@ -1,5 +1,4 @@
 import Addressing
-import NIOCore
 
 /// One text for `/sms/send`, to each of its destinations.
 public struct OutgoingSMS: Sendable, Equatable {
@@ -19,31 +18,24 @@ public struct OutgoingSMS: Sendable, Equatable {
 
   /// What can be said against the message without asking the provider.
   var refusal: Refusal? {
-    if destination.isEmpty { return Refusal(code: "client.no_recipient", message: "No number.") }
+    if destination.isEmpty { return .local("no_recipient", "No number.") }
     if destination.count > 100 {
-      return Refusal(code: "client.too_many_recipients", message: "More than 100 numbers.")
+      return .local("too_many_recipients", "More than 100 numbers.")
     }
     do throws(AddressingIssue) {
       _ = try SMSText(content)
     } catch {
-      return Refusal(code: "client.\(error.code)", message: error.message)
+      return .local(error)
     }
     return nil
   }
 
-  func encoded() -> ByteBuffer {
-    var writer = JSONWriter(capacity: 64 + content.utf8.count + destination.count * 20)
-    writer.object { writer in
-      writer.key("destination")
-      writer.array(destination) { writer, number in writer.string(number.e164) }
-      writer.key("content")
-      writer.string(content)
-      if let sender {
-        writer.key("sender")
-        writer.string(sender.e164)
-      }
+  func encoded() -> RequestBody {
+    JSONWriter.object(capacity: 64 + content.utf8.count + destination.count * 20) { writer in
+      writer.field("destination", destination.map(\.e164))
+      writer.field("content", content)
+      writer.field("sender", sender?.e164)
     }
-    return writer.buffer
   }
 }
 

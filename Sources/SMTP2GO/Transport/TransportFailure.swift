@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// Names errors of the HTTP client. The names explain an outcome; they never decide its class.
 enum TransportFailure {
@@ -24,13 +25,12 @@ enum TransportFailure {
 
   static func unknownReason(_ error: any Error) -> UnknownReason {
     if error is ResponseAccumulator.ResponseTooBigError { return .answerTooLarge }
+    if error is OpenFile.Fault { return .bodyCut }
     if let known = error as? HTTPClientError, known == .deadlineExceeded { return .deadline }
     return .connectionLost
   }
 
-  /// By the type's name: NIOSSL is not a dependency of this target.
   private static func isTLS(_ error: any Error) -> Bool {
-    let type = String(describing: type(of: error))
-    return type.contains("SSL") || type.contains("TLS")
+    error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError
   }
 }
