@@ -5,6 +5,9 @@ public struct SandboxConfiguration: Sendable {
   /// The key that a sandbox accepts unless told otherwise. Not a secret: it opens nothing else.
   public static let defaultKey = "api-SANDBOX0000000000000000000000000"
 
+  /// Makes the vendor's six minutes nine tenths of a second, and its two days seven minutes.
+  public static let defaultRetryScale = 0.0025
+
   /// The port on 127.0.0.1; 0 takes any free one.
   public var port: Int
   /// The accepted API keys.
@@ -13,6 +16,11 @@ public struct SandboxConfiguration: Sendable {
   public var keyPermissions: [String: [String]]
   /// Keys in the vendor's sandbox mode: their mail is accepted and then shows as rejected.
   public var sandboxedKeys: Set<String>
+  /// Keys with a status, a limit or a region; one that stands in `keys` too takes its place.
+  public var furtherKeys: [SandboxKey]
+  /// The region that `/v3` plays (`us`, `eu`, `au`); `nil` for one that knows every key, as the
+  /// vendor's global address does for a caller in the right place.
+  public var region: String?
   /// Where accepted messages are kept over a restart: JSON lines, only appended to.
   public var stateFile: String?
   /// Whether each line is forced to the disk before the answer goes out. A killed process loses
@@ -28,6 +36,14 @@ public struct SandboxConfiguration: Sendable {
   public var unknownKeyStatus: Int
   /// The status for a key without permission: 400 in the specification, 403 in the documents.
   public var permissionDeniedStatus: Int
+  /// What the waits between two posts of an event are multiplied with; 1 is the vendor's pace (six
+  /// minutes, then hours), 0 posts again at once.
+  public var webhookRetryScale: Double
+  /// How many messages are kept; older ones are forgotten.
+  public var maximumMessages: Int
+  /// How many bytes of texts are kept in memory, and eight times as many of files on disk; older
+  /// messages are forgotten.
+  public var maximumBytes: Int
   /// Whether `/activity/search` answers 429 after 60 calls a minute.
   public var limitsRates: Bool
   /// How long an event stays invisible to `/activity/search`.
@@ -44,6 +60,10 @@ public struct SandboxConfiguration: Sendable {
     self.stateFile = stateFile
     keyPermissions = [:]
     sandboxedKeys = []
+    furtherKeys = []
+    webhookRetryScale = Self.defaultRetryScale
+    maximumMessages = 200_000
+    maximumBytes = 256 * 1024 * 1024
     synchronizesStateFile = false
     unverifiedSenderAnswer = .error
     unknownKeyStatus = 400
@@ -62,22 +82,12 @@ extension SandboxConfiguration {
     /// 200 with one entry in `failures`.
     case failures
   }
-
-  /// Whether mail may leave in the name of `address`.
-  func mayWrite(as address: String) -> Bool {
-    guard verifiedSenders != nil || verifiedDomains != nil else { return true }
-    let address = address.lowercased()
-    if verifiedSenders?.contains(where: { $0.lowercased() == address }) == true { return true }
-    guard let at = address.lastIndex(of: "@") else { return false }
-    let domain = address[address.index(after: at)...]
-    return verifiedDomains?.contains { $0.lowercased() == domain } ?? false
-  }
 }
 
 /// Why a sandbox cannot start. Never carries an address, a body or a key.
 public struct SandboxError: Error, Sendable, CustomStringConvertible {
-  /// `state_file_unreadable`, `state_file_in_use`, `state_file_damaged`, `already_running` or
-  /// `did_not_start`.
+  /// `state_file_unreadable`, `state_file_in_use`, `state_file_damaged`, `keys_file_damaged`,
+  /// `faults_file_damaged`, `already_running` or `did_not_start`.
   public var code: String
   /// The line of the state file, counted from 1, where it is the subject.
   public var line: Int?

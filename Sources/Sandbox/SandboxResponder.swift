@@ -25,9 +25,9 @@ struct SandboxResponder: HTTPResponder {
 
   func respond(to request: Request, context: SandboxContext) async throws -> Response {
     let parts = request.uri.path.split(separator: "/")
-    if parts.first == "v3" {
+    if let address = APIAddress(parts, host: request.head.authority) {
       return try await api.respond(
-        to: request, at: Self.endpointPath(of: request.uri.path),
+        to: request, at: address.path, region: address.region,
         on: SandboxConnection(channel: context.channel, hangs: hangs))
     }
     guard isLocal(request) else { return Response(status: .misdirectedRequest) }
@@ -59,5 +59,28 @@ struct SandboxResponder: HTTPResponder {
     ["127.0.0.1", "localhost", "[::1]"].contains { name in
       authority == name || authority.hasPrefix(name + ":")
     }
+  }
+}
+
+/// An address of the API: `/v3/…` is the global one, `/eu/v3/…` stands for
+/// `eu-api.smtp2go.com/v3/…`, whose name may also stand in the `Host` header.
+private struct APIAddress {
+  var region: String?
+  var path: String
+
+  init?(_ parts: [Substring], host: String?) {
+    var parts = parts[...]
+    if let first = parts.first, SandboxKey.regions.contains(String(first)),
+      parts.dropFirst().first == "v3"
+    {
+      region = String(first)
+      parts.removeFirst()
+    } else if let name = host?.split(separator: "-").first.map(String.init),
+      SandboxKey.regions.contains(name), host?.contains("-api.smtp2go.com") == true
+    {
+      region = name
+    }
+    guard parts.first == "v3" else { return nil }
+    path = "/" + parts.dropFirst().joined(separator: "/")
   }
 }

@@ -14,11 +14,13 @@ public final class SandboxServer: Sendable {
 
   private let configuration: SandboxConfiguration
   private let logger: Logger
-  private let store = MailboxStore()
+  private let store: MailboxStore
   private let faults = FaultSwitch()
   private let hangs = OpenHangs()
   private let settings: SandboxSettings
   private let statistics = RequestStatistics()
+  private let keys: VendorKeys
+  private let postRoom: PostRoom
   private let running = Mutex(Running())
 
   private struct Running {
@@ -32,6 +34,10 @@ public final class SandboxServer: Sendable {
     self.configuration = configuration
     self.logger = logger
     settings = SandboxSettings(configuration)
+    store = MailboxStore(configuration)
+    keys = VendorKeys(configuration, settings: settings)
+    let courier = WebhookCourier(store: store, settings: settings, clock: configuration.clock)
+    postRoom = PostRoom(store: store, courier: courier, clock: configuration.clock)
   }
 
   /// The port while the sandbox listens.
@@ -109,10 +115,21 @@ public final class SandboxServer: Sendable {
     }
     hangs.reopen()
     let application = application(onListening: onListening)
+    // Both end with this scope: what is not posted by then stays unposted.
+    async let _ = postRoom.courier.run()
+    async let _ = releaseScheduledMail()
     try await withGracefulShutdownHandler {
       try await application.run()
     } onGracefulShutdown: {
       self.hangs.closeAll()
+    }
+  }
+
+  /// Lets scheduled mail leave while nobody asks for anything.
+  private func releaseScheduledMail() async {
+    while !Task.isCancelled {
+      postRoom.settle()
+      try? await Task.sleep(for: .milliseconds(500))
     }
   }
 
@@ -142,12 +159,11 @@ public final class SandboxServer: Sendable {
 
   private var responder: SandboxResponder {
     let api = VendorAPI(
-      configuration: configuration, keys: VendorKeys(configuration), store: store, faults: faults,
-      settings: settings, statistics: statistics)
+      keys: keys, postRoom: postRoom, faults: faults, settings: settings, statistics: statistics)
     let control = ControlAPI(
-      store: store, faults: faults, hangs: hangs, settings: settings, statistics: statistics,
-      clock: configuration.clock)
-    let pages = OutboxPages(store: store, clock: configuration.clock)
+      postRoom: postRoom, keys: keys, faults: faults, hangs: hangs, settings: settings,
+      statistics: statistics)
+    let pages = OutboxPages(postRoom: postRoom)
     return SandboxResponder(api: api, control: control, pages: pages, hangs: hangs)
   }
 }
@@ -165,6 +181,14 @@ extension SandboxServer {
       FaultSwitch.Rule(
         fault: fault, remaining: count, path: path.map(SandboxResponder.endpointPath(of:))))
   }
+
+  /// Puts a sequence of faults in place of what was set.
+  public func setFaults(_ schedule: FaultSchedule) {
+    faults.replace(with: schedule.rules, cycles: schedule.cycles)
+  }
+
+  /// How many posts of events to webhooks are still to be made.
+  public var pendingWebhookPosts: Int { postRoom.courier.report.pending }
 
   /// Switches every fault off.
   public func clearFaults() {

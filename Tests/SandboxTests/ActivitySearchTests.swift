@@ -10,7 +10,7 @@ import Testing
     let clock = try TestClock("2026-03-02T12:00:00Z")
     var configuration = SandboxConfiguration()
     configuration.clock = { clock.now }
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       for (operation, to) in [("op-a", "ann@example.org"), ("op-b", "bob@example.net")] {
         let body = Sample.email(operation: operation, to: to)
         _ = try await sandbox.post("/v3/email/send", body)
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `answers with documented fields, newest first`() async throws {
-    try await withThree { sandbox, _ in
+    try await withThree { (sandbox, _) async throws in
       let answer = try await sandbox.post("/v3/activity/search", "{}")
       #expect(answer.keys("data") == ["events", "total_events", "continue_token"])
       #expect(answer.int("data.total_events") == 6)
@@ -67,7 +67,7 @@ import Testing
     (#""search":null,"search_sender":"","event_types":[]"#, 6),
   ])
   func `filters`(members: String, expected: Int) async throws {
-    try await withThree { sandbox, _ in
+    try await withThree { (sandbox, _) async throws in
       let answer = try await sandbox.post("/v3/activity/search", "{\(members)}")
       #expect(answer.status == 200)
       #expect(answer.int("data.total_events") == expected)
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func `finds one e-mail by its id`() async throws {
-    try await withThree { sandbox, _ in
+    try await withThree { (sandbox, _) async throws in
       let id = try #require(await sandbox.mailbox.messages().last?.id)
       let answer = try await sandbox.post(
         "/v3/activity/search", #"{"search_email_id":"\#(id)","only_latest":true}"#)
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func `reads custom headers out and never filters by them`() async throws {
-    try await withThree { sandbox, _ in
+    try await withThree { (sandbox, _) async throws in
       let answer = try await sandbox.post(
         "/v3/activity/search",
         #"{"custom_headers":["x-aiom-operation","X-None"],"event_types":["processed"]}"#)
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func `pages without loss or repetition while mail keeps coming`() async throws {
-    try await withThree { sandbox, clock in
+    try await withThree { (sandbox, clock) async throws in
       var seen: [String] = []
       var token: String?
       repeat {
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test func `takes a token only with the search that it belongs to`() async throws {
-    try await withThree { sandbox, _ in
+    try await withThree { (sandbox, _) async throws in
       let first = try await sandbox.post("/v3/activity/search", #"{"limit":1}"#)
       let token = try #require(first.string("data.continue_token"))
       for body in [
@@ -135,7 +135,7 @@ import Testing
   }
 
   @Test func `starts at midnight UTC unless told otherwise`() async throws {
-    try await withThree { sandbox, clock in
+    try await withThree { (sandbox, clock) async throws in
       clock.advance(by: 86_400)
       let today = try await sandbox.post("/v3/activity/search", "{}")
       #expect(today.int("data.total_events") == 0)
@@ -155,7 +155,7 @@ import Testing
   func `refuses a field that does not fit and names it`(
     field: String, members: String
   ) async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/activity/search", "{\(members)}")
       #expect(answer.status == 400)
       #expect(answer.string("data.field_validation_errors.fieldname") == field)
@@ -163,7 +163,7 @@ import Testing
   }
 
   @Test func `words an unknown event type as the documents do`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post(
         "/v3/activity/search", #"{"event_types":["example"]}"#)
       #expect(
@@ -179,7 +179,7 @@ import Testing
     let clock = try TestClock("2026-03-02T12:00:00Z")
     var configuration = SandboxConfiguration()
     configuration.clock = { clock.now }
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       for _ in 0..<60 {
         #expect(try await sandbox.post("/v3/activity/search", "{}").status == 200)
       }
@@ -210,7 +210,7 @@ import Testing
     var configuration = SandboxConfiguration()
     configuration.clock = { clock.now }
     configuration.activityDelay = .seconds(120)
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       _ = try await sandbox.post("/v3/email/send", Sample.email)
       func total() async throws -> Int? {
         try await sandbox.post("/v3/activity/search", "{}").int("data.total_events")
@@ -230,7 +230,7 @@ import Testing
     let clock = try TestClock("2026-03-02T12:00:00Z")
     var configuration = SandboxConfiguration()
     configuration.clock = { clock.now }
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       _ = try await sandbox.post(
         "/v3/email/send", Sample.email(#""schedule":"2026-03-02T12:30:00Z""#))
       clock.advance(by: 1799)

@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: [nil, "application/json", "text/plain", "application/x-www-form-urlencoded"])
   func `may leave the content type out or get it wrong`(type: String?) async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       var headers = ["X-Smtp2go-Api-Key": SandboxConfiguration.defaultKey]
       headers["Content-Type"] = type
       let answer = try await sandbox.post("/v3/email/send", Sample.email, headers: headers)
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `in Python send null for what is unset, and leak their own headers`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let body = #"""
         {"api_key":"\#(SandboxConfiguration.defaultKey)","sender":"a@acme.example",
          "to":["b@example.org"],"subject":"s","text_body":"t","html_body":null,
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `in PHP send the vendor's host name`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let headers = [
         "X-Smtp2go-Api-Key": SandboxConfiguration.defaultKey, "Host": "api.smtp2go.com",
       ]

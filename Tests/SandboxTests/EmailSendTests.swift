@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `Email send` {
   @Test func `answers with the documented envelope and keeps the message`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/email/send", Sample.email)
       #expect(answer.status == 200)
       #expect(answer.headers["content-type"] == "application/json")
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `finds messages by header`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       for operation in ["a", "b", "a"] {
         _ = try await sandbox.post("/v3/email/send", Sample.email(operation: operation))
       }
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `counts one e-mail and makes two events per recipient`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let body = Sample.email(
         #""to":["a@example.org","b@example.org"],"cc":["c@example.org"],"bcc":["A@example.org"]"#)
       let answer = try await sandbox.post("/v3/email/send", body)
@@ -98,7 +98,7 @@ import Testing
   func `refuses a field that does not fit, names it, and keeps nothing`(
     field: String, members: String
   ) async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/email/send", Sample.email(members))
       #expect(answer.status == 400)
       #expect(
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func `words a bad address as the documents do`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let body = Sample.email(#""sender":"robs_invalid.com""#)
       let answer = try await sandbox.post("/v3/email/send", body)
       #expect(
@@ -134,7 +134,7 @@ import Testing
 
   @Test(arguments: ["", "{", "[]", "\"text\"", "{\"sender\":}", "{} {}", "sender=a"])
   func `refuses what is not a JSON object`(body: String) async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/email/send", body)
       #expect(answer.status == 400)
       #expect(
@@ -142,8 +142,8 @@ import Testing
     }
   }
 
-  @Test func `keeps what it knows of attachments, not their content`() async throws {
-    try await withSandbox { sandbox in
+  @Test func `keeps attachments and gives them back`() async throws {
+    try await withSandbox { (sandbox) async throws in
       let members = #"""
         "attachments":[{"filename":"i.pdf","fileblob":"JVBERi0=","mimetype":"application/pdf"},
                        {"filename":"t.txt","url":"https://files.example/t.txt"}],
@@ -156,11 +156,20 @@ import Testing
       #expect(message.attachments.map(\.size) == [5, nil])
       #expect(message.attachments.map(\.mimetype) == ["application/pdf", nil])
       #expect(message.inlines.map(\.size) == [3])
+      let path = "/messages/\(message.id)"
+      let file = try await sandbox.get("\(path)/attachments/0")
+      #expect(file.text == "%PDF-")
+      #expect(file.headers["content-type"] == "application/octet-stream")
+      #expect(file.headers["content-disposition"] == "attachment; filename*=UTF-8''i.pdf")
+      #expect(file.headers["x-content-type-options"] == "nosniff")
+      #expect(try await sandbox.get("\(path)/inlines/0").text == "ABC")
+      #expect(try await sandbox.get("\(path)/attachments/1").status == 404)
+      #expect(try await sandbox.get("\(path)/attachments/9").status == 404)
     }
   }
 
   @Test func `leaves the counters out when asked to accept fast`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/email/send", Sample.email(#""fastaccept":true"#))
       #expect(answer.status == 200)
       #expect(answer.keys("data") == ["email_id"])
@@ -172,7 +181,7 @@ import Testing
     let clock = try TestClock("2026-03-01T12:00:00Z")
     var configuration = SandboxConfiguration()
     configuration.clock = { clock.now }
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       let body = Sample.email(#""schedule":\#(schedule)"#)
       let answer = try await sandbox.post("/v3/email/send", body)
       let id = try #require(answer.string("data.schedule_id"))
@@ -193,7 +202,7 @@ import Testing
     let clock = try TestClock("2026-03-01T12:00:00Z")
     var configuration = SandboxConfiguration()
     configuration.clock = { clock.now }
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       let time = Int(clock.now.timeIntervalSince1970) + seconds
       let answer = try await sandbox.post(
         "/v3/email/send", Sample.email(#""schedule":\#(time)"#))
@@ -201,16 +210,40 @@ import Testing
     }
   }
 
-  @Test func `needs neither subject nor body with a template`() async throws {
-    try await withSandbox { sandbox in
-      let body = #"""
-        {"sender":"a@acme.example","to":["b@example.org"],"template_id":"welcome",
-         "template_data":{"name":"Ann"}}
-        """#
-      #expect(try await sandbox.post("/v3/email/send", body).status == 200)
+  @Test(arguments: [
+    #"{"filename":"a","fileblob":"QU\u004aD"}"#, #"{"filename":"a","fileblob":"QU\nJD"}"#,
+    #"{"filename":"a", "fileblob" : "QUJD"}"#, #"{"fileblob":"QUJD","filename":"a"}"#,
+    #"{"filename":"a","file\u0062lob":"QUJD"}"#, #"{"filename":"a\"b","fileblob":"QUJD"}"#,
+  ])
+  func `reads a file however its JSON is written`(file: String) async throws {
+    try await withSandbox { (sandbox) async throws in
+      let answer = try await sandbox.post(
+        "/v3/email/send", Sample.email(#""attachments":[\#(file)]"#))
+      let id = try #require(answer.string("data.email_id"))
+      #expect(try await sandbox.get("/messages/\(id)/attachments/0").text == "ABC")
+    }
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 57, 70_000, 3_000_001])
+  func `gives a file of any size back unchanged`(size: Int) async throws {
+    var generator = SeededGenerator(state: UInt64(size) + 7)
+    let content = Data((0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    try await withSandbox { (sandbox) async throws in
+      let file =
+        size == 0
+        ? #"{"filename":"a","fileblob":"","url":"http://a.example/"}"#
+        : #"{"filename":"a","fileblob":"\#(content.base64EncodedString())"}"#
+      let answer = try await sandbox.post(
+        "/v3/email/send", Sample.email(#""attachments":[\#(file)]"#))
+      #expect(answer.status == 200)
       let message = try #require(await sandbox.mailbox.messages().first)
-      #expect(message.templateID == "welcome")
-      #expect(message.templateData == #"{"name":"Ann"}"#)
+      guard size > 0 else {
+        #expect(message.attachments.first?.size == nil)
+        return
+      }
+      #expect(message.attachments.first?.size == size)
+      let url = URL(string: "\(sandbox.base)/messages/\(message.id)/attachments/0")
+      #expect(try await sandbox.bytes(try #require(url)) == content)
     }
   }
 
@@ -224,7 +257,7 @@ import Testing
   }
 
   @Test func `refuses a body above the cap with 413`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let big = String(repeating: "a", count: 1024 * 1024)
       let sms = #"{"destination":["+12025550959"],"content":"\#(big)"}"#
       let answer = try await sandbox.post("/v3/sms/send", sms)
@@ -246,7 +279,7 @@ import Testing
     var configuration = SandboxConfiguration()
     configuration.verifiedDomains = ["acme.example"]
     configuration.verifiedSenders = ["single@other.example"]
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       let answer = try await sandbox.post(
         "/v3/email/send", Sample.email(#""sender":"\#(sender)""#))
       #expect(answer.status == (isAccepted ? 200 : 400))
@@ -260,7 +293,7 @@ import Testing
     var configuration = SandboxConfiguration()
     configuration.verifiedDomains = []
     configuration.unverifiedSenderAnswer = .failures
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/email/send", Sample.email)
       #expect(answer.status == 200)
       #expect(answer.int("data.succeeded") == 0)

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func `starts on a free port, stops, and starts again with what it had`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       _ = try await sandbox.post("/v3/email/send", Sample.email)
       #expect(sandbox.server.port == sandbox.port)
       try await sandbox.server.stop()
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `says so when its port is taken, and may try again`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let other = SandboxServer(
         configuration: SandboxConfiguration(port: sandbox.port), logger: logger)
       await #expect(throws: (any Error).self) { try await other.start() }

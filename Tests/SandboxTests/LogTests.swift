@@ -28,7 +28,7 @@ import Testing
   @Test func `holds no key, address, subject or body`() async throws {
     let recorder = Recorder()
     let logger = Logger(label: "test", factory: { _ in recorder })
-    try await withSandbox(logger: logger) { sandbox in
+    try await withSandbox(logger: logger) { (sandbox) async throws in
       _ = try await sandbox.post("/v3/email/send", Sample.email)
       _ = try await sandbox.post("/v3/email/send", Sample.email(#""sender":"bad.example""#))
       _ = try await sandbox.post("/v3/sms/send", Sample.sms)

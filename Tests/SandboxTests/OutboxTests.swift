@@ -6,8 +6,8 @@ import Testing
 @Suite struct `The outbox page` {
   private static let injected = #"<script>alert(\"x\")</script>"#
 
-  @Test func `exbodys what to do while it is empty`() async throws {
-    try await withSandbox { sandbox in
+  @Test func `explains what to do while it is empty`() async throws {
+    try await withSandbox { (sandbox) async throws in
       let page = try await sandbox.get("/")
       #expect(page.status == 200)
       #expect(page.headers["content-type"] == "text/html; charset=utf-8")
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func `escapes whatever came in a message`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let script = Self.injected
       let body = Sample.email(
         #""subject":"\#(script)","text_body":"\#(script)","html_body":"\#(script)","#
@@ -39,19 +39,26 @@ import Testing
   }
 
   @Test func `shows HTML only in a frame without rights`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/email/send", Sample.email)
       let id = try #require(answer.string("data.email_id"))
       let page = try await sandbox.get("/messages/\(id)").text
       #expect(page.contains(#"sandbox="" referrerpolicy="no-referrer""#))
-      #expect(page.contains(#"srcdoc="&lt;p&gt;Please pay&lt;/p&gt;""#))
+      #expect(page.contains(#"src="/messages/\#(id)/html""#))
+      #expect(!page.contains("<p>Please pay</p>"))
+      let frame = try await sandbox.get("/messages/\(id)/html")
+      #expect(frame.text == "<p>Please pay</p>")
+      let policy = try #require(frame.headers["content-security-policy"])
+      #expect(policy.hasSuffix("; sandbox"))
+      #expect(policy.contains("default-src 'none'"))
+      #expect(policy.contains("frame-ancestors 'self'"))
       #expect(page.contains("X-AIOM-Operation"))
       #expect(page.contains("billing@acme.example"))
     }
   }
 
   @Test func `asks nobody else for anything`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/email/send", Sample.email)
       let id = try #require(answer.string("data.email_id"))
       for path in ["/", "/sms", "/messages/\(id)", "/messages/none"] {
@@ -70,8 +77,71 @@ import Testing
     }
   }
 
+  @Test func `shows inline pictures from the mail itself`() async throws {
+    try await withSandbox { (sandbox) async throws in
+      let body = Sample.email(
+        #""html_body":"<img src=\"cid:logo.png\">","inlines":[{"filename":"logo.png","#
+          + #""fileblob":"QUJD","mimetype":"image/png"}]"#)
+      let id = try #require(
+        try await sandbox.post("/v3/email/send", body).string("data.email_id"))
+      let frame = try await sandbox.get("/messages/\(id)/html")
+      #expect(frame.text == #"<img src="data:image/png;base64,QUJD">"#)
+      let picture = try await sandbox.get("/messages/\(id)/inlines/0")
+      #expect(picture.headers["content-type"] == "application/octet-stream")
+    }
+  }
+
+  @Test func `gives the source as text`() async throws {
+    try await withSandbox { (sandbox) async throws in
+      let body = Sample.email(#""attachments":[{"filename":"a.txt","fileblob":"QUJD"}]"#)
+      let id = try #require(
+        try await sandbox.post("/v3/email/send", body).string("data.email_id"))
+      let source = try await sandbox.get("/messages/\(id)/source")
+      #expect(source.headers["content-type"] == "text/plain; charset=utf-8")
+      #expect(source.text.hasPrefix("From: Acme <billing@acme.example>\r\n"))
+      #expect(source.text.contains("X-AIOM-Operation: op-1\r\n"))
+      #expect(source.text.contains("Content-Type: multipart/mixed; boundary="))
+      #expect(source.text.contains("\r\n\r\nQUJD\r\n"))
+      #expect(source.text.contains(Data("Please pay".utf8).base64EncodedString()))
+    }
+  }
+
+  @Test func `finds what is searched for`() async throws {
+    try await withSandbox { (sandbox) async throws in
+      for subject in ["Apples", "Pears"] {
+        _ = try await sandbox.post("/v3/email/send", Sample.email(#""subject":"\#(subject)""#))
+      }
+      _ = try await sandbox.post("/v3/sms/send", Sample.sms)
+      let page = try await sandbox.get("/?q=apple").text
+      #expect(page.contains("Apples") && !page.contains("Pears"))
+      #expect(page.contains("1 message, newest first"))
+      #expect(try await sandbox.get("/?q=nowhere").text.contains("Nothing found"))
+      #expect(try await sandbox.get("/sms?q=123456").text.contains("+12025550959"))
+      #expect(!(try await sandbox.get("/sms?q=nowhere").text.contains("+12025550959")))
+      #expect(try await sandbox.get("/_sandbox/messages?q=PEARS").int("total") == 1)
+      let escaped = try await sandbox.get("/?q=%22%3E%3Cscript%3E").text
+      #expect(!escaped.contains("<script"))
+    }
+  }
+
+  @Test func `shows webhooks without their secrets`() async throws {
+    try await withSandbox { (sandbox) async throws in
+      #expect(try await sandbox.get("/webhooks").text.contains("No webhooks"))
+      let body =
+        #"{"url":"https://u:pass@hooks.example.com/hooks/0123456789abcdef","#
+        + #""auth_header_type":"bearer","auth_header_value":"secret-token"}"#
+      _ = try await sandbox.post("/v3/webhook/add", body)
+      let page = try await sandbox.get("/webhooks").text
+      #expect(page.contains("https://hooks.example.com/hooks/0123…"))
+      #expect(page.contains("Not an address of this machine"))
+      for secret in ["0123456789abcdef", "secret-token", "pass@"] {
+        #expect(!page.contains(secret))
+      }
+    }
+  }
+
   @Test func `lists the newest first, fifty to a page`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       for number in 1...51 {
         _ = try await sandbox.post("/v3/email/send", Sample.email(#""subject":"No. \#(number).""#))
       }
@@ -88,7 +158,7 @@ import Testing
   }
 
   @Test func `is not for other sites`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       _ = try await sandbox.post("/v3/email/send", Sample.email)
       for path in ["/", "/_sandbox/messages"] {
         let rebound = try await sandbox.get(path, headers: ["Host": "evil.example"])
@@ -111,7 +181,7 @@ import Testing
     let clock = try TestClock("2026-03-02T12:00:00Z")
     var configuration = SandboxConfiguration()
     configuration.clock = { clock.now }
-    try await withSandbox(configuration) { sandbox in
+    try await withSandbox(configuration) { (sandbox) async throws in
       for operation in ["a", "b", "c"] {
         _ = try await sandbox.post("/v3/email/send", Sample.email(operation: operation))
         clock.advance(by: 60)
@@ -141,7 +211,7 @@ import Testing
   }
 
   @Test func `sums up, with operations that came twice`() async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       for operation in ["a", "b", "a"] {
         _ = try await sandbox.post("/v3/email/send", Sample.email(operation: operation))
       }
@@ -154,6 +224,11 @@ import Testing
       #expect(summary.int("operations.repeated") == 1)
       #expect(summary.int("requests./email/send.accepted") == 3)
       #expect(summary.int("requests./email/send.refused") == 1)
+      let operations = try await sandbox.get("/_sandbox/operations")
+      #expect(operations.string("operations.0.operation") == "a")
+      #expect(operations.int("operations.0.messages") == 2)
+      let repeated = try await sandbox.get("/_sandbox/operations?repeated=true")
+      #expect(repeated.int("total") == 1)
       let texts = try await sandbox.get("/_sandbox/sms")
       #expect(texts.int("messages.0.segments") == 1)
       #expect(texts.string("messages.0.encoding") == "GSM-7")

@@ -6,7 +6,7 @@ import Testing
   @Test func `answers with the documented envelope and keeps one message per number`()
     async throws
   {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let body = #"""
         {"destination":["+12025550959","447700900123"],"content":"Code","sender":"+12025550100"}
         """#
@@ -43,7 +43,7 @@ import Testing
   func `refuses a field that does not fit and names it`(
     field: String, body: String
   ) async throws {
-    try await withSandbox { sandbox in
+    try await withSandbox { (sandbox) async throws in
       let answer = try await sandbox.post("/v3/sms/send", body)
       #expect(answer.status == 400)
       #expect(

@@ -29,6 +29,13 @@ struct SandboxHarness: Sendable {
     try await send(.GET, path, body: nil, headers: headers)
   }
 
+  /// A download.
+  func bytes(_ url: URL) async throws -> Data {
+    let response = try await client.execute(
+      HTTPClientRequest(url: url.absoluteString), deadline: .distantFuture)
+    return Data((try await response.body.collect(upTo: 64 * 1024 * 1024)).readableBytesView)
+  }
+
   func send(
     _ method: HTTPMethod, _ path: String, body: String? = nil, headers: [String: String] = [:]
   ) async throws -> Answer {

@@ -11,11 +11,11 @@ import Testing
   }
 
   @Test func `brings everything back after a restart`() async throws {
-    try await withStateFile { path in
+    try await withStateFile { (path) async throws in
       let configuration = SandboxConfiguration(stateFile: path)
       var before: [SandboxMessage] = []
       var texts: [SandboxSMS] = []
-      try await withSandbox(configuration) { sandbox in
+      try await withSandbox(configuration) { (sandbox) async throws in
         _ = try await sandbox.post("/v3/email/send", Sample.email)
         let rich = Sample.email(
           #""subject":"Ünïcode \"quoted\"\\ \u0007 🎉","cc":["c@example.org"],"extra":1,"#
@@ -26,7 +26,7 @@ import Testing
         before = await sandbox.mailbox.messages()
         texts = await sandbox.mailbox.sms()
       }
-      try await withSandbox(configuration) { sandbox in
+      try await withSandbox(configuration) { (sandbox) async throws in
         #expect(before.count == 2)
         #expect(await sandbox.mailbox.messages() == before)
         #expect(await sandbox.mailbox.sms() == texts)
@@ -37,7 +37,7 @@ import Testing
         try await sandbox.mailbox.clear()
         #expect(await sandbox.mailbox.count == 0)
       }
-      try await withSandbox(configuration) { sandbox in
+      try await withSandbox(configuration) { (sandbox) async throws in
         #expect(await sandbox.mailbox.count == 0)
         #expect(await sandbox.mailbox.sms().isEmpty)
       }
@@ -46,7 +46,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(1)))
   func `holds a message before the hang that follows it`() async throws {
-    try await withStateFile { path in
+    try await withStateFile { (path) async throws in
       try await withSandbox(SandboxConfiguration(stateFile: path)) { (sandbox) async throws in
         sandbox.server.setFault(.hangAfterAccepting)
         let call = Task { try await sandbox.post("/v3/email/send", Sample.email(operation: "x")) }
@@ -59,19 +59,19 @@ import Testing
   }
 
   @Test func `loses only a line that a kill cut short`() async throws {
-    try await withStateFile { path in
+    try await withStateFile { (path) async throws in
       let configuration = SandboxConfiguration(stateFile: path)
-      try await withSandbox(configuration) { sandbox in
+      try await withSandbox(configuration) { (sandbox) async throws in
         _ = try await sandbox.post("/v3/email/send", Sample.email(operation: "kept"))
       }
       var content = try Data(contentsOf: URL(filePath: path))
       content.append(contentsOf: Data(#"{"kind":"email","ema"#.utf8))
       try content.write(to: URL(filePath: path))
-      try await withSandbox(configuration) { sandbox in
+      try await withSandbox(configuration) { (sandbox) async throws in
         #expect(await sandbox.mailbox.count == 1)
         _ = try await sandbox.post("/v3/email/send", Sample.email(operation: "after"))
       }
-      try await withSandbox(configuration) { sandbox in
+      try await withSandbox(configuration) { (sandbox) async throws in
         let operations = await sandbox.mailbox.messages().map { $0.header("X-AIOM-Operation") }
         #expect(operations == ["kept", "after"])
       }
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func `stops the start when a whole line is damaged`() async throws {
-    try await withStateFile { path in
+    try await withStateFile { (path) async throws in
       try Data("{\"kind\":\"cleared\"}\nnonsense\n".utf8).write(to: URL(filePath: path))
       let error = await #expect(throws: SandboxError.self) {
         try await withSandbox(SandboxConfiguration(stateFile: path)) { _ in }
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func `belongs to one sandbox at a time`() async throws {
-    try await withStateFile { path in
+    try await withStateFile { (path) async throws in
       let configuration = SandboxConfiguration(stateFile: path)
       try await withSandbox(configuration) { _ in
         let error = await #expect(throws: SandboxError.self) {
@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test func `never holds a key`() async throws {
-    try await withStateFile { path in
+    try await withStateFile { (path) async throws in
       try await withSandbox(SandboxConfiguration(stateFile: path)) { (sandbox) async throws in
         let body = Sample.email(#""api_key":"\#(SandboxConfiguration.defaultKey)""#)
         #expect(try await sandbox.post("/v3/email/send", body, headers: [:]).status == 200)

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import Testing
 
 @testable import Sandbox
@@ -153,12 +154,38 @@ struct SeededGenerator: RandomNumberGenerator {
   @Test(arguments: [
     ("", 0), ("QQ==", 1), ("QUI=", 2), ("QUJD", 3), ("QUJD\r\nQUJD", 6), ("+/+/", 3),
   ])
-  func `is measured`(text: String, size: Int) {
-    #expect(Base64Check.decodedSize(text) == size)
+  func `is decoded`(text: String, size: Int) {
+    #expect(Base64Decoder.bytes(of: text)?.count == size)
+    let plain = text.filter { !$0.isNewline }
+    #expect(Base64Decoder.bytes(of: text).map { Data($0) } == Data(base64Encoded: plain))
   }
 
   @Test(arguments: ["Q", "QQ", "QQ=", "Q===", "QQ==QQ==", "QU JD", "QU-_", "=QUJ", "data:QUJD"])
   func `is refused`(text: String) {
-    #expect(Base64Check.decodedSize(text) == nil)
+    #expect(Base64Decoder.bytes(of: text) == nil)
+  }
+}
+
+@Suite struct `A body with files` {
+  private static func text(_ first: String, _ second: String, _ third: String) -> String {
+    #"{"a":"x\\\"fileblob\":","fileblob" : "\#(first)","b":["fileblob","QQ=="],"#
+      + #""mime_email":"","c":{"fileblob":"\#(second)","n":7,"fileblob":null},"\"":1,"#
+      + #""fileblob":"\#(third)"}"#
+  }
+
+  @Test func `reads the same wherever its pieces are cut`() throws {
+    let bytes = Array(Self.text(#"QUJD\nRE\u0055="#, "Q*", "QQ==").utf8)
+    for cut in 0...bytes.count {
+      let spool = FileSpool()
+      defer { spool.close() }
+      let files = RequestFiles(spool: spool)
+      var reader = BodyReader(spool: spool, files: files)
+      try reader.feed(ByteBuffer(bytes: bytes[..<cut]))
+      try reader.feed(ByteBuffer(bytes: bytes[cut...]))
+      #expect(String(buffer: reader.kept) == Self.text("spooled:0", "spooled:1", "spooled:2"))
+      #expect(files.files.map(\.isValid) == [true, false, true])
+      let contents = files.files.map { file in files.content(of: file).map { Array($0) } }
+      #expect(contents == [Array("ABCDE".utf8), nil, Array("A".utf8)])
+    }
   }
 }

@@ -2,20 +2,25 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// The sandbox's own endpoints under `/_sandbox`: what arrived as JSON, faults, settings.
+/// The sandbox's own endpoints under `/_sandbox`: what arrived as JSON, faults, settings, account.
 struct ControlAPI: Sendable {
-  let store: MailboxStore
+  let postRoom: PostRoom
+  let keys: VendorKeys
   let faults: FaultSwitch
   let hangs: OpenHangs
   let settings: SandboxSettings
   let statistics: RequestStatistics
-  let clock: @Sendable () -> Date
+
+  var store: MailboxStore { postRoom.store }
 
   func respond(to request: Request, at path: [String]) async throws -> Response {
+    postRoom.settle()
     switch (request.method, path.first, path.count) {
     case (.get, "messages", 1): return messages(request)
     case (.get, "messages", 2): return message(path[1])
     case (.get, "sms", 1): return textMessages(request)
+    case (.get, "events", 1): return events(request)
+    case (.get, "operations", 1): return operations(request)
     case (.get, "summary", 1): return .json(summary)
     case (.delete, "messages", 1): return try clear()
     case (.post, "clear", 1):
@@ -26,10 +31,12 @@ struct ControlAPI: Sendable {
     case (.delete, "faults", 1):
       faults.clear()
       return .json(faultList)
-    case (.get, "settings", 1): return .json(settingList)
+    case (.get, "settings", 1): return .json(settings.json)
     case (.post, "settings", 1): return try await changeSettings(request)
     case (.get, "style.css", 1): return OutboxStyle.response
-    default: return .json(["error": "no such control endpoint"], status: .notFound)
+    default:
+      return try await AccountControl(postRoom: postRoom, keys: keys)
+        .respond(to: request, at: path) ?? .noSuchControl
     }
   }
 
@@ -43,22 +50,59 @@ struct ControlAPI: Sendable {
 
   private func messages(_ request: Request) -> Response {
     let query = OutboxQuery(request)
-    let now = clock()
-    let found = store.messages.filter(query.matches)
-    return page("messages", found, query) { $0.json(statusAt: now) }
+    let now = postRoom.now
+    return page("messages", store.messages.filter(query.matches), query) {
+      $0.json(statusAt: now)
+    }
   }
 
   private func message(_ id: String) -> Response {
     guard let message = store.message(id: id) else {
       return .json(["error": "no such message"], status: .notFound)
     }
-    return .json(message.json(statusAt: clock()))
+    return .json(message.json(statusAt: postRoom.now))
   }
 
   private func textMessages(_ request: Request) -> Response {
     let query = OutboxQuery(request)
-    let found = store.sms.filter { message in query.since.map { message.receivedAt >= $0 } ?? true }
-    return page("messages", found, query) { $0.json(withSegments: true) }
+    return page("messages", store.sms.filter(query.matches), query) {
+      $0.json(withSegments: true)
+    }
+  }
+
+  /// Every event of mails and texts, in the order of their messages.
+  private func events(_ request: Request) -> Response {
+    let query = OutboxQuery(request)
+    let now = postRoom.now
+    let mail = store.messages.filter(query.matches).flatMap { message -> [JSONValue] in
+      let operation = message.header(OutboxPages.operationHeader)
+      return message.statusEvents.filter { $0.date <= now }.map { event in
+        var members = event.json.members ?? []
+        members.add("email_id", .string(message.id))
+        members.add("operation", JSONValue(operation))
+        return .object(members)
+      }
+    }
+    let texts = store.sms.filter(query.matches).flatMap { message in
+      message.eventNames.map { name -> JSONValue in
+        [
+          "event": .string(name),
+          "date": .string(VendorDate.rfc3339Milliseconds(message.receivedAt)),
+          "recipient": .string(message.destination), "message_id": .string(message.id),
+        ]
+      }
+    }
+    return page("events", mail + (query.header == nil ? texts : []), query) { $0 }
+  }
+
+  /// How many mails each operation led to.
+  private func operations(_ request: Request) -> Response {
+    let query = OutboxQuery(request)
+    let counts = operationCounts.sorted { $0.key < $1.key }
+    let isRepeated = request.uri.queryParameters["repeated"] == "true"
+    return page("operations", counts.filter { !isRepeated || $0.value > 1 }, query) { entry in
+      ["operation": .string(entry.key), "messages": .integer(entry.value)]
+    }
   }
 
   private func page<Item>(
@@ -69,28 +113,33 @@ struct ControlAPI: Sendable {
     return .json([
       "total": .integer(found.count), "offset": .integer(query.offset),
       "next_offset": next < found.count && !shown.isEmpty ? .integer(next) : .null,
-      name: .init(shown.map(json)),
+      name: .array(shown.map(json)),
     ])
+  }
+
+  private var operationCounts: [String: Int] {
+    store.messages.reduce(into: [:]) { counts, message in
+      if let operation = message.header(OutboxPages.operationHeader) {
+        counts[operation, default: 0] += 1
+      }
+    }
   }
 
   private var summary: JSONValue {
     let messages = store.messages
-    var operations: [String: Int] = [:]
-    for message in messages {
-      if let operation = message.header(OutboxPages.operationHeader) {
-        operations[operation, default: 0] += 1
-      }
-    }
+    let operations = operationCounts
     return [
       "messages": .integer(messages.count),
       "recipients": .integer(messages.reduce(0) { $0 + $1.recipients.count }),
       "sms": .integer(store.counts.sms),
+      "forgotten": .integer(store.forgotten),
       "operations": [
         "distinct": .integer(operations.count),
         "repeated": .integer(operations.values.count { $0 > 1 }),
       ],
       "requests": statistics.json,
       "hanging": .integer(hangs.count),
+      "webhook_posts_pending": .integer(postRoom.courier.report.pending),
     ]
   }
 
@@ -99,7 +148,8 @@ struct ControlAPI: Sendable {
   private var faultList: JSONValue {
     let fired = faults.fired
     return [
-      "faults": .init(faults.rules.map(\.json)),
+      "faults": .array(faults.rules.map(\.json)),
+      "cycle": .bool(faults.cycles),
       "struck": .object(
         SandboxFault.allCases.compactMap { fault in
           fired[fault].map { JSONMember(name: fault.rawValue, value: .integer($0)) }
@@ -110,11 +160,9 @@ struct ControlAPI: Sendable {
 
   /// One fault takes the place of what was set for its path; an array is a sequence in its order.
   private func setFaults(_ request: Request) async throws -> Response {
-    guard let json = try await controlBody(request) else { return .unreadable }
-    if let items = json.array {
-      let rules = items.compactMap(FaultSwitch.Rule.init(json:))
-      guard rules.count == items.count else { return .unreadable }
-      faults.replace(with: rules)
+    guard let json = try await request.controlBody() else { return .unreadable }
+    if let schedule = FaultSchedule(json) {
+      faults.replace(with: schedule.rules, cycles: schedule.cycles)
     } else {
       guard let rule = FaultSwitch.Rule(json: json) else { return .unreadable }
       faults.set(rule)
@@ -122,71 +170,28 @@ struct ControlAPI: Sendable {
     return .json(faultList)
   }
 
-  private var settingList: JSONValue {
-    [
-      "activity_delay_seconds": .number(settings.activityDelay.inSeconds),
-      "limits_rates": .bool(settings.limitsRates),
-    ]
-  }
-
   private func changeSettings(_ request: Request) async throws -> Response {
-    guard let json = try await controlBody(request), json.members != nil else { return .unreadable }
-    if let value = json["activity_delay_seconds"] {
-      guard let seconds = value.seconds, (0...1e9).contains(seconds) else { return .unreadable }
-      settings.activityDelay = .milliseconds(Int64(seconds * 1000))
-    }
-    if let value = json["limits_rates"] {
-      guard let flag = value.bool else { return .unreadable }
-      settings.limitsRates = flag
-    }
-    return .json(settingList)
+    guard let json = try await request.controlBody(), let members = json.members,
+      settings.change(members)
+    else { return .unreadable }
+    return .json(settings.json)
   }
+}
 
-  private func controlBody(_ request: Request) async throws -> JSONValue? {
-    guard let body = try await request.body.collected(upTo: 64 * 1024) else { return nil }
+extension Request {
+  /// The JSON of a request to the control API.
+  func controlBody() async throws -> JSONValue? {
+    guard let body = try await body.collected(upTo: 1024 * 1024) else { return nil }
     return try? JSONReader.parse(body.readableBytesView)
   }
 }
 
-extension FaultSwitch.Rule {
-  init?(json: JSONValue) {
-    guard let name = json["fault"]?.string, let fault = SandboxFault(rawValue: name) else {
-      return nil
-    }
-    let count = json["count"] ?? .null
-    let path = json["path"] ?? .null
-    guard count == .null || count.integer.map({ $0 >= 0 }) == true,
-      path == .null || path.string != nil
-    else { return nil }
-    self.init(
-      fault: fault, remaining: count.integer,
-      path: path.string.map(SandboxResponder.endpointPath(of:)))
-  }
-
-  fileprivate var json: JSONValue {
-    [
-      "fault": .string(fault.rawValue), "count": remaining.map(JSONValue.integer) ?? .null,
-      "path": JSONValue(path),
-    ]
-  }
-}
-
-extension JSONValue {
-  fileprivate init(_ items: [JSONValue]) {
-    self = .array(items)
-  }
-
-  fileprivate var seconds: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
-    }
-  }
-}
-
 extension Response {
-  fileprivate static var unreadable: Response {
+  static var unreadable: Response {
     .json(["error": "the body is not what this control endpoint takes"], status: .badRequest)
+  }
+
+  static var noSuchControl: Response {
+    .json(["error": "no such control endpoint"], status: .notFound)
   }
 }

@@ -15,50 +15,34 @@ struct SandboxConnection: Sendable {
     switch fault {
     case .hangBeforeAccepting: return try await hang()
     case .cutBeforeAccepting: return try await cut()
-    case .http400: return refusal(.business("The sandbox was told to refuse this request"))
-    case .http401: return Response(status: .unauthorized)
-    case .http402:
-      return refusal(.business("The parameters were valid but the request failed", status: 402))
-    case .http404: return Response(status: .notFound)
-    case .http429: return refusal(.rateLimited(1, seconds: 60))
-    case .http500: return .proxyPage(.internalServerError)
-    case .http500Key: return refusal(.unknownKey(status: 500))
-    case .html502: return .proxyPage(.badGateway)
-    case .http503: return Response(status: .serviceUnavailable)
-    case .failures200: return failures()
     case .redirect307: return redirect(request)
-    case .hangAfterAccepting, .cutAfterAccepting, .cutMidAnswer, .http500AfterAccepting,
-      .http504AfterAccepting, .notJSON200, .fastAccept, .idleClose:
-      return refusal(.business("The sandbox took a fault at the wrong moment", status: 500))
+    default: return FaultAnswer.response(fault)
     }
   }
 
   /// A fault after the message was recorded.
+  ///
+  /// - Parameter pause: between two bytes of a slow answer.
   func strike(
-    _ fault: SandboxFault, after answer: VendorAnswer
+    _ fault: SandboxFault, after answer: VendorAnswer, pause: Duration
   ) async throws -> Response {
     switch fault {
     case .hangAfterAccepting: return try await hang()
+    case .hangMidAnswer: return hangingInTheMiddle(answer.response)
     case .cutAfterAccepting: return try await cut()
     case .cutMidAnswer: return cutInTheMiddle(answer.response)
+    case .slowAnswer: return slowed(answer, pause: pause)
     case .http500AfterAccepting: return .proxyPage(.internalServerError)
+    case .html502AfterAccepting: return .proxyPage(.badGateway)
     case .http504AfterAccepting: return .proxyPage(.gatewayTimeout)
     case .notJSON200: return .bytes(Array("<p>It works</p>".utf8), type: "text/html")
-    case .fastAccept: return fastAccepted(answer).response
+    case .empty200: return .bytes([], type: "application/json")
+    case .noID200: return without(["email_id", "schedule_id", "messages"], answer).response
+    case .partialFailures200: return partlyFailed(answer).response
+    case .fastAccept: return without(["succeeded", "failed", "failures"], answer).response
     case .idleClose: return closing(after: answer.response)
     default: return answer.response
     }
-  }
-
-  private func refusal(_ refusal: VendorRefusal) -> Response {
-    VendorAnswer(requestID: Identifiers.uuid(), refusal: refusal).response
-  }
-
-  private func failures() -> Response {
-    let data: JSONValue = [
-      "succeeded": 0, "failed": 1, "failures": ["550 The sandbox was told to refuse this message"],
-    ]
-    return VendorAnswer(requestID: Identifiers.uuid(), data: data).response
   }
 
   private func redirect(_ request: Request) -> Response {
@@ -67,10 +51,20 @@ struct SandboxConnection: Sendable {
     return Response(status: .temporaryRedirect, headers: [.location: location])
   }
 
-  private func fastAccepted(_ answer: VendorAnswer) -> VendorAnswer {
-    let counters: Set<String> = ["succeeded", "failed", "failures"]
+  private func without(_ names: Set<String>, _ answer: VendorAnswer) -> VendorAnswer {
+    guard let members = answer.data.members else { return answer }
     var answer = answer
-    answer.data = .object((answer.data.members ?? []).filter { !counters.contains($0.name) })
+    answer.data = .object(members.filter { !names.contains($0.name) })
+    return answer
+  }
+
+  private func partlyFailed(_ answer: VendorAnswer) -> VendorAnswer {
+    var answer = without(["succeeded", "failed", "failures"], answer)
+    guard var members = answer.data.members else { return answer }
+    members.add("succeeded", 1)
+    members.add("failed", 1)
+    members.add("failures", ["550 The sandbox was told to refuse some recipients"])
+    answer.data = .object(members)
     return answer
   }
 
@@ -85,25 +79,57 @@ struct SandboxConnection: Sendable {
     throw Cut()
   }
 
+  private static let beginning = ByteBuffer(string: "{\"request_id\":\"")
+
   private func cutInTheMiddle(_ whole: Response) -> Response {
     let channel = channel
-    var response = whole
-    response.body = ResponseBody(contentLength: whole.body.contentLength) { writer in
-      let bytes = ByteBuffer(string: "{\"request_id\":\"")
-      try await writer.write(bytes)
-      try? await channel.close()
-      throw Cut()
-    }
-    return response
+    return replacingBody(
+      of: whole,
+      by: ResponseBody(contentLength: whole.body.contentLength) { writer in
+        try await writer.write(Self.beginning)
+        try? await channel.close()
+        throw Cut()
+      })
+  }
+
+  private func hangingInTheMiddle(_ whole: Response) -> Response {
+    let channel = channel
+    let hangs = hangs
+    return replacingBody(
+      of: whole,
+      by: ResponseBody(contentLength: whole.body.contentLength) { writer in
+        try await writer.write(Self.beginning)
+        try await hangs.hang(on: channel)
+        throw Cut()
+      })
+  }
+
+  private func slowed(_ answer: VendorAnswer, pause: Duration) -> Response {
+    let bytes = answer.envelope.encoded
+    return replacingBody(
+      of: answer.response,
+      by: ResponseBody(contentLength: bytes.count) { writer in
+        for byte in bytes {
+          try await writer.write(ByteBuffer(bytes: [byte]))
+          try await Task.sleep(for: pause)
+        }
+        try await writer.finish(nil)
+      })
   }
 
   private func closing(after whole: Response) -> Response {
     let channel = channel
+    return replacingBody(
+      of: whole,
+      by: ResponseBody(contentLength: whole.body.contentLength) { writer in
+        try await whole.body.write(writer)
+        try? await channel.close()
+      })
+  }
+
+  private func replacingBody(of whole: Response, by body: ResponseBody) -> Response {
     var response = whole
-    response.body = ResponseBody(contentLength: whole.body.contentLength) { writer in
-      try await whole.body.write(writer)
-      try? await channel.close()
-    }
+    response.body = body
     return response
   }
 }

@@ -83,6 +83,10 @@ enum HexDigits {
   static func lowercase(_ nibble: UInt8) -> UInt8 {
     nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10
   }
+
+  static func uppercase(_ nibble: UInt8) -> UInt8 {
+    nibble < 10 ? 0x30 + nibble : 0x41 + nibble - 10
+  }
 }
 
 extension JSONValue {

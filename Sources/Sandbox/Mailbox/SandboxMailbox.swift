@@ -4,7 +4,7 @@ public struct SandboxMailbox: Sendable {
 
   /// Every accepted e-mail in the order of acceptance.
   public func messages() async -> [SandboxMessage] {
-    store.messages
+    Array(store.messages)
   }
 
   /// How many e-mails were accepted.

@@ -26,6 +26,14 @@ extension SandboxMessage {
     members.add("ignored_fields", JSONValue(ignoredFields))
     members.add("is_rejected", .bool(isRejected))
     members.add("byte_size", .integer(byteSize))
+    members.addIfSet("source_id", sourceID)
+    if !fates.isEmpty { members.add("fates", .array(fates.map(\.json))) }
+    if !laterEvents.isEmpty { members.add("later_events", .array(laterEvents.map(\.json))) }
+    if isCancelled { members.add("is_cancelled", true) }
+    if !isSettled { members.add("is_settled", false) }
+    if !trackingFaults.isEmpty {
+      members.add("tracking_faults", JSONValue(trackingFaults.map(\.rawValue)))
+    }
     if let now {
       members.add("status", .string(status(at: now)))
       members.add("events", .array(statusEvents.filter { $0.date <= now }.map(\.json)))
@@ -62,6 +70,13 @@ extension SandboxMessage {
     ignoredFields = json["ignored_fields"]?.strings ?? []
     isRejected = json["is_rejected"]?.bool ?? false
     byteSize = json["byte_size"]?.integer ?? 0
+    sourceID = json["source_id"]?.string
+    fates = (json["fates"]?.array ?? []).compactMap(SandboxFate.init(json:))
+    laterEvents = (json["later_events"]?.array ?? []).compactMap(SandboxEvent.init(json:))
+    isCancelled = json["is_cancelled"]?.bool ?? false
+    isSettled = json["is_settled"]?.bool ?? true
+    trackingFaults = (json["tracking_faults"]?.strings ?? [])
+      .compactMap(SandboxFault.init(rawValue:))
   }
 }
 
@@ -79,7 +94,7 @@ extension SandboxAttachment {
     guard let filename = json["filename"]?.string else { return nil }
     self.init(
       filename: filename, mimetype: json["mimetype"]?.string, size: json["size"]?.integer,
-      url: json["url"]?.string)
+      url: json["url"]?.string, contentID: json["content_id"]?.string)
   }
 
   fileprivate var json: JSONValue {
@@ -88,47 +103,45 @@ extension SandboxAttachment {
     members.addIfSet("mimetype", mimetype)
     if let size { members.add("size", .integer(size)) }
     members.addIfSet("url", url)
+    members.addIfSet("content_id", contentID)
+    return .object(members)
+  }
+}
+
+extension SandboxFate {
+  init?(json: JSONValue) {
+    guard let recipient = json["recipient"]?.string else { return nil }
+    self.init(
+      recipient: recipient,
+      events: (json["events"]?.strings ?? []).compactMap(SandboxEvent.Name.init(rawValue:)),
+      reason: json["reason"]?.string)
+  }
+
+  var json: JSONValue {
+    var members: [JSONMember] = []
+    members.add("recipient", .string(recipient))
+    members.add("events", JSONValue(events.map(\.rawValue)))
+    members.addIfSet("reason", reason)
     return .object(members)
   }
 }
 
 extension SandboxEvent {
-  fileprivate var json: JSONValue {
-    [
-      "event": .string(name.rawValue), "date": .string(VendorDate.rfc3339Milliseconds(date)),
-      "recipient": .string(recipient),
-    ]
-  }
-}
-
-extension SandboxSMS {
-  func json(withSegments: Bool = false) -> JSONValue {
-    var members: [JSONMember] = []
-    members.add("message_id", .string(id))
-    members.add("request_id", .string(requestID))
-    members.add("received_at", .string(VendorDate.rfc3339Milliseconds(receivedAt)))
-    members.add("destination", .string(destination))
-    members.add("content", .string(content))
-    members.addIfSet("sender", sender)
-    members.add("username", .string(keyUsername))
-    if withSegments {
-      let segmentation = segmentation
-      members.add("encoding", .string(segmentation.encoding.rawValue))
-      members.add("units", .integer(segmentation.units))
-      members.add("segments", .integer(segmentation.segments))
-    }
-    return .object(members)
-  }
-
   init?(json: JSONValue) {
-    guard let id = json["message_id"]?.string, let requestID = json["request_id"]?.string,
-      let received = json["received_at"]?.string.flatMap(VendorDate.parseMilliseconds),
-      let destination = json["destination"]?.string, let content = json["content"]?.string,
-      let username = json["username"]?.string
+    guard let name = json["event"]?.string.flatMap(Name.init(rawValue:)),
+      let date = json["date"]?.string.flatMap(VendorDate.parseMilliseconds),
+      let recipient = json["recipient"]?.string
     else { return nil }
-    self.init(
-      id: id, requestID: requestID, receivedAt: received, destination: destination,
-      content: content, sender: json["sender"]?.string, keyUsername: username)
+    self.init(name: name, date: date, recipient: recipient, reason: json["reason"]?.string)
+  }
+
+  var json: JSONValue {
+    var members: [JSONMember] = []
+    members.add("event", .string(name.rawValue))
+    members.add("date", .string(VendorDate.rfc3339Milliseconds(date)))
+    members.add("recipient", .string(recipient))
+    members.addIfSet("reason", reason)
+    return .object(members)
   }
 }
 

@@ -32,6 +32,18 @@ public struct SandboxMessage: Sendable, Equatable, Identifiable {
   public var isRejected: Bool
   /// The size of the request body in bytes.
   public var byteSize: Int
+  /// Where the mail as it was given to `/email/mime` lies.
+  public var sourceID: String?
+  /// What becomes of recipients for whom it is not simply delivered.
+  public var fates: [SandboxFate] = []
+  /// What happened after all that: an opening that a test asked for.
+  public var laterEvents: [SandboxEvent] = []
+  /// Whether a scheduled mail was removed before it left.
+  public var isCancelled = false
+  /// Whether its recipients' fates are decided, which is when it leaves.
+  public var isSettled = true
+  /// What goes wrong when others are told of it.
+  public var trackingFaults: [SandboxFault] = []
 
   /// The first value of a header, whatever its case.
   public func header(_ name: String) -> String? {
@@ -49,20 +61,48 @@ public struct SandboxMessage: Sendable, Equatable, Identifiable {
   /// When the mail leaves: the moment it came, or the schedule.
   public var sentAt: Date { schedule?.date ?? receivedAt }
 
-  /// What happened to it: per recipient `processed` and then `delivered`, or `rejected`.
+  /// What becomes of it, step by step: per recipient `processed` and then `delivered`, unless its
+  /// fate is another; `rejected` for a key in sandbox mode.
   public var statusEvents: [SandboxEvent] {
-    let names: [SandboxEvent.Name] = isRejected ? [.rejected] : [.processed, .delivered]
-    let recipients = recipients
-    return names.flatMap { name in
-      recipients.map { SandboxEvent(name: name, date: sentAt, recipient: $0) }
-    }
+    guard !isCancelled else { return [] }
+    let usual = SandboxFate(
+      recipient: "", events: isRejected ? [.rejected] : [.processed, .delivered],
+      reason: isRejected ? "API key is in sandbox mode" : nil)
+    let paths = recipients.map { ($0, fates.isEmpty ? usual : fate(of: $0) ?? usual) }
+    let steps = paths.map { $0.1.events.count }.max() ?? 0
+    return (0..<steps).flatMap { step in
+      paths.compactMap { recipient, fate in
+        guard step < fate.events.count else { return nil }
+        return SandboxEvent(
+          name: fate.events[step], date: sentAt, recipient: recipient, reason: fate.reason)
+      }
+    } + laterEvents
   }
 
-  /// The state in one word at a given time: `scheduled`, `delivered` or `rejected`.
-  public func status(at now: Date) -> String {
-    if sentAt > now { return "scheduled" }
-    return isRejected ? "rejected" : "delivered"
+  private func fate(of recipient: String) -> SandboxFate? {
+    let address = recipient.lowercased()
+    return fates.first { $0.recipient == address }
   }
+
+  /// The state in one word at a given time: `scheduled`, `cancelled`, `delivered`, `processed`,
+  /// `bounced` or `rejected`, the worst of its recipients.
+  public func status(at now: Date) -> String {
+    if isCancelled { return "cancelled" }
+    if sentAt > now { return "scheduled" }
+    let names = Set(statusEvents.map(\.name))
+    if names.contains(.rejected) { return "rejected" }
+    if names.contains(.hardBounced) || names.contains(.softBounced) { return "bounced" }
+    return names.contains(.delivered) ? "delivered" : "processed"
+  }
+}
+
+/// What becomes of one recipient's copy.
+public struct SandboxFate: Sendable, Equatable {
+  /// The bare address in lower case.
+  public var recipient: String
+  public var events: [SandboxEvent.Name]
+  /// Why it was rejected.
+  public var reason: String?
 }
 
 /// One header field.
@@ -71,13 +111,15 @@ public struct SandboxHeader: Sendable, Equatable {
   public var value: String
 }
 
-/// What is known of an attachment; its content is checked and not kept.
+/// A file that came with a message.
 public struct SandboxAttachment: Sendable, Equatable {
   public var filename: String
   public var mimetype: String?
   /// Decoded bytes; `nil` when only a URL was given.
   public var size: Int?
   public var url: String?
+  /// Where its content lies.
+  public var contentID: String?
 }
 
 /// A send that was asked for later.
@@ -105,6 +147,8 @@ public struct SandboxEvent: Sendable, Equatable {
   public var date: Date
   /// The bare address.
   public var recipient: String
+  /// Why it was rejected.
+  public var reason: String?
 }
 
 extension String {

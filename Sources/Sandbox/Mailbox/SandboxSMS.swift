@@ -14,9 +14,66 @@ public struct SandboxSMS: Sendable, Equatable, Identifiable {
   public var sender: String?
   /// The first 16 characters of the API key.
   public var keyUsername: String
+  /// What becomes of it after the API has said `queued`.
+  public var outcome = Outcome.delivered
+  /// What goes wrong when others are told of it.
+  public var trackingFaults: [SandboxFault] = []
+
+  /// What becomes of a text message.
+  public enum Outcome: String, Sendable, CaseIterable {
+    case delivered
+    case failed
+    case rejected
+    /// Submitted to the network, and then nothing more is heard.
+    case silent
+    /// Delivered, and the recipient answers STOP.
+    case stops
+    /// Delivered, and the recipient answers something else.
+    case replies
+  }
+
+  /// The names of its webhook events, in order.
+  public var eventNames: [String] {
+    switch outcome {
+    case .delivered, .stops, .replies: ["sms_sending", "sms_submitted", "sms_delivered"]
+    case .failed: ["sms_sending", "sms_submitted", "sms_failed"]
+    case .rejected: ["sms_rejected"]
+    case .silent: ["sms_sending", "sms_submitted"]
+    }
+  }
+
+  /// The human text of `/sms/view-sent`.
+  public var statusText: String {
+    switch outcome {
+    case .delivered, .silent, .stops, .replies: "Message sent"
+    case .failed: "Message failed"
+    case .rejected: "Message discarded"
+    }
+  }
 
   /// How the text goes over the air.
   public var segmentation: SMSSegmentation { SMSSegmentation(content) }
+}
+
+/// A text message that somebody sent to us.
+public struct SandboxReply: Sendable, Equatable {
+  public var id: String
+  public var receivedAt: Date
+  public var source: String
+  public var destination: String
+  public var content: String
+  /// The key whose message it answers.
+  public var keyUsername: String
+
+  /// The words that forbid further messages, alone and whatever their case.
+  static let stopWords: Set<String> = [
+    "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout",
+  ]
+
+  /// Whether it forbids further messages.
+  public var isStop: Bool {
+    Self.stopWords.contains(content.trimmingCharacters(in: .whitespacesAndNewlines).lowercased())
+  }
 }
 
 /// The encoding and the number of segments of a text: GSM 03.38 with its extension table, otherwise

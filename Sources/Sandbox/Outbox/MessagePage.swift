@@ -11,9 +11,10 @@ struct MessagePage {
     <article class="message"><h1>\(message.subject.isEmpty ? "(no subject)" : message.subject)</h1>
     \(notice)
     <dl class="facts">\(Markup(joining: facts))</dl>
-    \(html)\(text)
+    \(files)\(html)\(text)
     <details><summary>Headers (\(message.headers.count))</summary>\(headers)</details>
     <details><summary>Events (\(events.count))</summary>\(eventTable)</details>
+    <p><a href="/messages/\(message.id)/source">Source</a></p>
     <details><summary>JSON</summary><pre>\(IndentedJSON.text(message.json(statusAt: now)))</pre>
     <p><a href="/_sandbox/messages/\(message.id)">/_sandbox/messages/\(message.id)</a></p></details>
     </article>
@@ -48,8 +49,6 @@ struct MessagePage {
     facts.append(fact("request_id", message.requestID))
     facts.append(fact("Key", message.keyUsername + "…"))
     if let template = message.templateID { facts.append(fact("Template", template)) }
-    for file in message.attachments { facts.append(fact("Attachment", describe(file))) }
-    for file in message.inlines { facts.append(fact("Inline", describe(file))) }
     return facts
   }
 
@@ -57,20 +56,38 @@ struct MessagePage {
     "<dt>\(name)</dt><dd>\(value)</dd>"
   }
 
-  private func describe(_ file: SandboxAttachment) -> String {
-    let size = file.size.map { "\($0) bytes" } ?? file.url ?? ""
-    return [file.filename, file.mimetype, size].compactMap(\.self).joined(separator: " · ")
+  private var files: Markup? {
+    guard !message.attachments.isEmpty || !message.inlines.isEmpty else { return nil }
+    let items =
+      message.attachments.enumerated().map { item($1, "attachments/\($0)") }
+      + message.inlines.enumerated().map { item($1, "inlines/\($0)") }
+    return "<h2>Files</h2><ul class=\"files\">\(Markup(joining: items))</ul>"
+  }
+
+  private func item(_ file: SandboxAttachment, _ path: String) -> Markup {
+    let size = file.size.map(Self.size) ?? file.url ?? ""
+    let about = [file.mimetype, size, path.hasPrefix("inlines") ? "inline" : nil]
+      .compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " · ")
+    let name: Markup =
+      file.contentID == nil
+      ? "\(file.filename)"
+      : "<a href=\"/messages/\(message.id)/\(path)\" download>\(file.filename)</a>"
+    return "<li>\(name) <span class=\"muted\">\(about)</span></li>"
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    if bytes < 10_000 { return "\(bytes) bytes" }
+    return bytes < 10_000_000 ? "\(bytes / 1000) kB" : "\(bytes / 1_000_000) MB"
   }
 
   /// The frame has an opaque origin, runs no script, submits no form and opens no window.
   private var html: Markup? {
-    message.htmlBody.map { body in
-      """
+    guard message.htmlBody != nil else { return nil }
+    return """
       <h2>HTML</h2>
-      <iframe title="The message as HTML" sandbox="" referrerpolicy="no-referrer" srcdoc="\(body)">\
-      </iframe>
+      <iframe title="The message as HTML" sandbox="" referrerpolicy="no-referrer" \
+      src="/messages/\(message.id)/html"></iframe>
       """
-    }
   }
 
   private var text: Markup? {
@@ -88,7 +105,7 @@ struct MessagePage {
     let rows = events.map { event -> Markup in
       """
       <tr><th scope="row">\(event.name.rawValue)</th><td>\(event.recipient)</td>
-      <td>\(OutboxPages.time(event.date))</td></tr>
+      <td>\(event.reason ?? "")</td><td>\(OutboxPages.time(event.date))</td></tr>
       """
     }
     return "<table>\(Markup(joining: rows))</table>"

@@ -51,6 +51,7 @@ enum OutboxStyle {
       gap: 2px 16px; align-items: baseline; padding: 10px 16px; color: inherit;
       text-decoration: none; border-top: 1px solid var(--line); }
     .row:first-child, .sms:first-child { border-top: 0; }
+    thead th { border-top: 0; }
     .row:hover, .row:focus-visible { background: light-dark(#f0f4fb, #232a35); }
     .row > *, .who { min-width: 0; overflow: hidden; text-overflow: ellipsis;
       white-space: nowrap; }
@@ -65,8 +66,19 @@ enum OutboxStyle {
     .badge { display: inline-block; padding: 1px 9px; border-radius: 10px; font-size: 12.5px;
       background: var(--page); color: var(--muted); }
     .badge.delivered { background: var(--good-back); color: var(--good); }
-    .badge.scheduled { background: var(--wait-back); color: var(--wait); }
-    .badge.rejected { background: var(--bad-back); color: var(--bad); }
+    .badge.scheduled, .badge.processed, .badge.failed, .badge.silent {
+      background: var(--wait-back); color: var(--wait); }
+    .badge.rejected, .badge.bounced, .badge.given_up, .badge.not_loopback {
+      background: var(--bad-back); color: var(--bad); }
+    input[type=search] { min-width: 0; width: 220px; padding: 5px 10px; font: inherit;
+      font-size: 14px; color: var(--ink); background: var(--card);
+      border: 1px solid var(--line); border-radius: 7px; }
+    .search { margin-left: auto; }
+    .section { margin: 26px 0 10px; font-size: 15px; color: var(--muted); }
+    .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
+      padding: 10px 16px; }
+    .scroll { overflow-x: auto; }
+    .files { margin: 0; padding-left: 20px; overflow-wrap: anywhere; }
     .pager { display: flex; gap: 14px; justify-content: center; align-items: center;
       margin-top: 16px; color: var(--muted); }
     .sms { padding: 14px 16px; border-top: 1px solid var(--line); }
@@ -104,6 +116,9 @@ enum OutboxStyle {
           / minmax(0, 1fr) auto; }
       .row .subject, .row .operation { white-space: normal; overflow-wrap: anywhere; }
       .operation, .row time { text-align: left; }
+      .bar form { width: 100%; }
+      .bar form:last-child { justify-content: space-between; }
+      input[type=search] { flex: 1; }
       .sms time { margin-left: 0; width: 100%; text-align: left; }
       .facts { grid-template-columns: 1fr; }
       .facts dd { margin-bottom: 6px; }

@@ -14,69 +14,56 @@ struct ActivitySearch {
 
   init(_ body: JSONValue, now: Date) throws(VendorRefusal) {
     let payload = PayloadReader(body: body)
-    let fingerprint = ContinueToken.fingerprint(of: body)
-    page = ContinueToken(offset: 0, asOf: now, fingerprint: fingerprint)
-    if let text = try payload.string("continue_token") {
-      guard let token = ContinueToken(text), token.fingerprint == fingerprint else {
-        throw .business("The continue_token is not valid for these search parameters")
-      }
-      page = token
-    }
+    page = try payload.page(at: now)
     // The defaults follow the first page's moment, so that later pages see the same events.
-    start = try Self.date("start_date", payload) ?? VendorDate.startOfDay(page.asOf)
-    end = try Self.date("end_date", payload) ?? page.asOf.addingTimeInterval(0.001)
+    start = try payload.date("start_date") ?? VendorDate.startOfDay(page.asOf)
+    end = try payload.date("end_date") ?? page.asOf.addingTimeInterval(0.001)
     filter = try ActivityFilter(payload)
     limit = try payload.integer("limit", in: 1...1000, default: 100)
     onlyLatest = try payload.bool("only_latest")
     latestBySent = try payload.bool("only_latest_by_sent")
     includesHeaders = try payload.bool("include_headers")
     customHeaders = try payload.strings("custom_headers")
-    if let region = try payload.string("region"), !["us", "eu", "au"].contains(region) {
-      throw .payload(
-        "region",
-        "was expecting a value from the allowed list ['us', 'eu', 'au'] but instead found "
-          + "'\(region)'")
-    }
-  }
-
-  private static func date(
-    _ name: String, _ payload: PayloadReader
-  ) throws(VendorRefusal) -> Date? {
-    guard let text = try payload.string(name) else { return nil }
-    guard let date = VendorDate.parse(text) else {
-      throw PayloadReader.wrongType(name, "date", .string(text))
-    }
-    return date
+    _ = try payload.choice("region", from: SandboxKey.regions)
   }
 
   /// `data` of the answer.
   ///
-  /// - Parameter delay: how long an event stays invisible.
-  func answer(over messages: [SandboxMessage], delay: TimeInterval) -> JSONValue {
-    let found = select(from: messages, visibleUntil: page.asOf.addingTimeInterval(-delay))
-    let shown = found.dropFirst(page.offset).prefix(limit)
-    let next = page.offset + shown.count
-    let token =
-      next < found.count
-      ? JSONValue.string(
-        ContinueToken(offset: next, asOf: page.asOf, fingerprint: page.fingerprint).text)
-      : .null
+  /// - Parameters:
+  ///   - delay: how long an event stays invisible.
+  ///   - lateness: how much longer those of a message that is to be late.
+  func answer(
+    over messages: ArraySlice<SandboxMessage>, delay: TimeInterval, lateness: TimeInterval
+  ) -> JSONValue {
+    let found = select(from: messages) { message in
+      if message.trackingFaults.contains(.activityNever) { return nil }
+      let isLate = message.trackingFaults.contains(.activityLate)
+      return page.asOf.addingTimeInterval(-delay - (isLate ? lateness : 0))
+    }
+    let (shown, next) = page.cut(found, limit: limit)
     return [
       "events": .array(shown.map(json(of:))), "total_events": .integer(found.count),
-      "continue_token": token,
+      "continue_token": next,
     ]
   }
 
   /// The matching events, newest first.
+  ///
+  /// - Parameter horizon: until when a message's events are visible; `nil` for never.
   private func select(
-    from messages: [SandboxMessage], visibleUntil horizon: Date
+    from messages: ArraySlice<SandboxMessage>, horizon: (SandboxMessage) -> Date?
   ) -> [ActivityRow] {
     var rows: [ActivityRow] = []
     for message in messages {
-      let date = message.sentAt
-      guard date >= start, date < end, date <= horizon, filter.matches(message) else { continue }
-      let events = message.statusEvents.filter(filter.matches)
-      rows += events.map { ActivityRow(message: message, event: $0) }
+      guard message.mayHaveEvents(in: start..<max(start, end)), filter.matches(message),
+        let horizon = horizon(message)
+      else { continue }
+      for event in message.statusEvents {
+        guard event.date >= start, event.date < end, event.date <= horizon,
+          filter.matches(event)
+        else { continue }
+        rows.append(ActivityRow(message: message, event: event))
+      }
     }
     var order = rows.enumerated().sorted { left, right in
       (left.element.event.date, left.offset) > (right.element.event.date, right.offset)
@@ -129,12 +116,30 @@ private struct ActivityRow {
     if !message.bcc.isEmpty { members.add("bcc", .string(message.bcc.joined(separator: ", "))) }
     members.addIfSet("reply_to", message.header("Reply-To"))
     members.add("byte_size", .integer(message.byteSize))
-    if event.name == .delivered {
-      members.add("smtp_response", "250 2.0.0 Ok: queued by the sandbox")
-      members.add("host", "mx.sandbox.invalid [192.0.2.25]")
+    return members + details
+  }
+
+  private var details: [JSONMember] {
+    var members: [JSONMember] = []
+    switch event.name {
+    case .delivered: members.add("smtp_response", .string(SandboxMail.delivered))
+    case .hardBounced: members.add("smtp_response", .string(SandboxMail.hardBounce))
+    case .softBounced: members.add("smtp_response", .string(SandboxMail.softBounce))
+    case .rejected: members.addIfSet("reason", event.reason)
+    case .opened, .clicked: members.add("email_client", ["name": "Sandbox", "os": "Linux"])
+    default: break
+    }
+    if [.delivered, .hardBounced, .softBounced].contains(event.name) {
+      members.add("host", .string(SandboxMail.host))
       members.add("outbound_ip", "192.0.2.7")
     }
-    if event.name == .rejected { members.add("reason", "API key is in sandbox mode") }
     return members
+  }
+}
+
+extension SandboxMessage {
+  /// Whether an event may lie in a range of time, without looking at each.
+  fileprivate func mayHaveEvents(in range: Range<Date>) -> Bool {
+    range.contains(sentAt) || !laterEvents.isEmpty
   }
 }

@@ -16,6 +16,18 @@ enum AddressSyntax {
     return String(parts.address)
   }
 
+  /// The name of a mailbox without its quotes; empty when it has none.
+  static func displayName(of mailbox: String) -> String {
+    guard let parts = split(mailbox) else { return "" }
+    var name = parts.name
+    if name.utf8.count >= 2, name.utf8.first == UInt8(ascii: "\""),
+      name.utf8.last == UInt8(ascii: "\"")
+    {
+      name = name.dropFirst().dropLast()
+    }
+    return String(name)
+  }
+
   private static func split(_ text: String) -> (name: Substring, address: Substring)? {
     let trimmed = trim(text[...])
     guard trimmed.utf8.last == UInt8(ascii: ">") else {

@@ -2,17 +2,16 @@ import Foundation
 
 extension EmailSend {
   /// The message that leaves, with the headers the vendor would write.
-  func message(
-    id: String, requestID: String, at now: Date, key: String, isRejected: Bool, byteSize: Int
-  ) -> SandboxMessage {
+  func message(_ call: VendorCall, id: String) -> SandboxMessage {
     let schedule = schedule.map { SandboxSchedule(id: Identifiers.uuid(), date: $0) }
     return SandboxMessage(
-      id: id, requestID: requestID, receivedAt: now, sender: sender, to: to, cc: cc, bcc: bcc,
-      subject: subject, textBody: textBody, htmlBody: htmlBody,
-      headers: headers(id: id, at: now, scheduleID: schedule?.id), attachments: attachments,
-      inlines: inlines, keyUsername: VendorKeys.username(of: key), schedule: schedule,
+      id: id, requestID: call.requestID, receivedAt: call.now, sender: sender, to: to, cc: cc,
+      bcc: bcc, subject: subject, textBody: textBody, htmlBody: htmlBody,
+      headers: headers(id: id, at: call.now, scheduleID: schedule?.id), attachments: attachments,
+      inlines: inlines, keyUsername: VendorKeys.username(of: call.key.key), schedule: schedule,
       templateID: templateID, templateData: templateData, ignoredFields: ignoredFields,
-      isRejected: isRejected, byteSize: byteSize)
+      isRejected: call.key.status == .sandbox, byteSize: call.byteSize,
+      isSettled: schedule == nil, trackingFaults: call.trackingFaults)
   }
 
   /// Generated headers first, then the caller's; one that the caller sets replaces the generated.

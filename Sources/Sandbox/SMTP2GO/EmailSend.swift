@@ -23,7 +23,12 @@ struct EmailSend {
   var isFastAccept: Bool
   var ignoredFields: [String]
 
-  init(_ body: JSONValue, now: Date) throws(VendorRefusal) {
+  /// - Parameters:
+  ///   - files: what arrived with the request.
+  ///   - templates: those of the account.
+  init(
+    _ body: JSONValue, now: Date, files: RequestFiles, templates: [SandboxTemplate] = []
+  ) throws(VendorRefusal) {
     let payload = PayloadReader(body: body)
     sender = try payload.requiredString("sender")
     try PayloadReader.checkMailbox(sender, "sender")
@@ -40,11 +45,25 @@ struct EmailSend {
       throw .payload("text_body", "or the field 'html_body' is required but neither was found")
     }
     customHeaders = try EmailSend.customHeaders(payload)
-    attachments = try EmailSend.files("attachments", payload)
-    inlines = try EmailSend.files("inlines", payload)
+    attachments = try EmailSend.files("attachments", payload, files)
+    inlines = try EmailSend.files("inlines", payload, files)
     schedule = try EmailSend.schedule(payload, now: now)
     isFastAccept = try payload.bool("fastaccept")
     ignoredFields = (body.members ?? []).map(\.name).filter { !EmailSend.knownFields.contains($0) }
+    try fill(from: templates)
+  }
+
+  /// A template's subject and texts take the place of the request's.
+  private mutating func fill(from templates: [SandboxTemplate]) throws(VendorRefusal) {
+    guard let templateID else { return }
+    guard let template = templates.first(where: { $0.id == templateID }) else {
+      throw .business("A template matching the passed 'template_id' was not found")
+    }
+    let data = templateData.flatMap { try? JSONReader.parse($0.utf8) }
+    subject = template.rendered(template.subject, data)
+      .split(whereSeparator: \.isNewline).joined(separator: " ")
+    htmlBody = template.html.isEmpty ? nil : template.rendered(template.html, data)
+    textBody = template.text.isEmpty ? nil : template.rendered(template.text, data)
   }
 
   private static func subject(
@@ -110,17 +129,17 @@ extension EmailSend {
   }
 
   private static func files(
-    _ field: String, _ payload: PayloadReader
+    _ field: String, _ payload: PayloadReader, _ arrived: RequestFiles
   ) throws(VendorRefusal) -> [SandboxAttachment] {
     guard let value = payload.present(field) else { return [] }
     guard let items = value.array else { throw PayloadReader.wrongType(field, "array", value) }
     var files: [SandboxAttachment] = []
-    for item in items { files.append(try file(PayloadReader(body: item), field)) }
+    for item in items { files.append(try file(PayloadReader(body: item), field, arrived)) }
     return files
   }
 
   private static func file(
-    _ item: PayloadReader, _ field: String
+    _ item: PayloadReader, _ field: String, _ arrived: RequestFiles
   ) throws(VendorRefusal) -> SandboxAttachment {
     guard let filename = item.present("filename")?.string else {
       throw .payload(field, "was expecting objects with the field 'filename'")
@@ -131,19 +150,34 @@ extension EmailSend {
     guard (blob == nil) != (url == nil) else {
       throw .payload(field, "was expecting exactly one of 'fileblob' and 'url' in each entry")
     }
-    let size = blob.map(Base64Check.decodedSize(_:))
-    if case .some(nil) = size {
-      throw .payload(field, "was expecting base64 in 'fileblob'")
+    let content = try blob.map { (blob) throws(VendorRefusal) in
+      try EmailSend.content(blob, field, arrived)
     }
     if let url, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
       throw .payload(field, "was expecting an http or https address in 'url'")
     }
     return SandboxAttachment(
-      filename: filename, mimetype: item.present("mimetype")?.string, size: size ?? nil, url: url)
+      filename: filename, mimetype: item.present("mimetype")?.string, size: content?.size,
+      url: url, contentID: content?.id)
+  }
+
+  /// The file that the body reader put aside, or one whose name it did not recognise.
+  private static func content(
+    _ blob: String, _ field: String, _ arrived: RequestFiles
+  ) throws(VendorRefusal) -> RequestFiles.File {
+    if let file = arrived.file(blob), file.isValid { return file }
+    guard arrived.file(blob) == nil, let bytes = Base64Decoder.bytes(of: blob) else {
+      throw .payload(field, "was expecting base64 in 'fileblob'")
+    }
+    do {
+      return RequestFiles.File(id: try arrived.store(bytes), size: bytes.count, isValid: true)
+    } catch {
+      throw .unwritable
+    }
   }
 
   /// Unix seconds or a timestamp, in the future and at most three days ahead.
-  private static func schedule(
+  static func schedule(
     _ payload: PayloadReader, now: Date
   ) throws(VendorRefusal) -> Date? {
     guard let value = payload.present("schedule") else { return nil }

@@ -2,6 +2,9 @@ import Foundation
 
 /// `POST /sms/send`: a request that has passed every documented check.
 struct SMSSend {
+  /// Who a text without a sender seems to come from. A fictional number.
+  static let sharedNumber = "+12025550100"
+
   var destinations: [String]
   var content: String
   var sender: String?
@@ -26,11 +29,12 @@ struct SMSSend {
     }
   }
 
-  func messages(requestID: String, at now: Date, key: String) -> [SandboxSMS] {
+  func messages(_ call: VendorCall) -> [SandboxSMS] {
     destinations.map { destination in
       SandboxSMS(
-        id: Identifiers.uuid(), requestID: requestID, receivedAt: now, destination: destination,
-        content: content, sender: sender, keyUsername: VendorKeys.username(of: key))
+        id: Identifiers.uuid(), requestID: call.requestID, receivedAt: call.now,
+        destination: destination, content: content, sender: sender,
+        keyUsername: VendorKeys.username(of: call.key.key), trackingFaults: call.trackingFaults)
     }
   }
 

@@ -1,20 +1,24 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The vendor's side of the sandbox: one request in, one answer out.
 struct VendorAPI: Sendable {
-  let configuration: SandboxConfiguration
   let keys: VendorKeys
-  let store: MailboxStore
+  let postRoom: PostRoom
   let faults: FaultSwitch
   let settings: SandboxSettings
   let statistics: RequestStatistics
-  let rateLimit = ActivityRateLimit()
+  let limiter = RateLimiter()
+
+  var store: MailboxStore { postRoom.store }
 
   /// Answers a request, unless a fault cuts or hangs the connection.
+  ///
+  /// - Parameter region: the one in the request's address; `nil` for the global one.
   func respond(
-    to request: Request, at path: String, on connection: SandboxConnection
+    to request: Request, at path: String, region: String?, on connection: SandboxConnection
   ) async throws -> Response {
     guard let endpoint = VendorEndpoint(rawValue: path) else {
       return Response(status: .notFound)
@@ -22,106 +26,170 @@ struct VendorAPI: Sendable {
     guard request.method == .post else {
       return Response(status: .methodNotAllowed, headers: [.allow: "POST"])
     }
-    guard let body = try await request.body.collected(upTo: endpoint.bodyLimit) else {
+    let files = RequestFiles(spool: store.spool)
+    defer { files.discard() }
+    guard let (bytes, size) = try await body(of: request, endpoint, files) else {
       statistics.count(endpoint, .refused)
       return .proxyPage(.contentTooLarge)
     }
-    if let fault = faults.take(path: path, afterAccepting: false) {
+    postRoom.settle()
+    let body = try? JSONReader.parse(bytes.readableBytesView)
+    let claim = faults.claim(
+      path: path, requested: RequestedFault.find(request.headers, body))
+    if let claim, claim.fault.phase == .before {
       statistics.count(endpoint, .faulted)
-      return try await connection.strike(fault, before: request)
+      return try await connection.strike(claim.fault, before: request)
     }
-    let answer = answer(endpoint, headers: request.headers, body: body)
-    let isAccepted = answer.status == .ok
-    statistics.count(endpoint, isAccepted ? .accepted : .refused)
-    guard isAccepted, let fault = faults.take(path: path, afterAccepting: true) else {
-      return answer.response
-    }
-    return try await connection.strike(fault, after: answer)
+    let call = Incoming(
+      endpoint: endpoint, headers: request.headers, body: body, byteSize: size, region: region,
+      files: files,
+      trackingFaults: claim.map { $0.fault.phase == .tracking ? [$0.fault] : [] } ?? [])
+    return try await finish(answer(call), of: endpoint, claim, on: connection)
   }
 
-  private func answer(
-    _ endpoint: VendorEndpoint, headers: HTTPFields, body: ByteBuffer
-  ) -> VendorAnswer {
+  private func body(
+    of request: Request, _ endpoint: VendorEndpoint, _ files: RequestFiles
+  ) async throws -> (body: ByteBuffer, size: Int)? {
+    if endpoint.carriesFiles {
+      return try await BodyReader.read(
+        request.body, limit: endpoint.bodyLimit, spool: store.spool, files: files)
+    }
+    let body = try await request.body.collected(upTo: endpoint.bodyLimit)
+    return body.map { ($0, $0.readableBytes) }
+  }
+
+  private func finish(
+    _ answer: VendorAnswer, of endpoint: VendorEndpoint, _ claim: FaultSwitch.Claim?,
+    on connection: SandboxConnection
+  ) async throws -> Response {
+    let isAccepted = answer.status == .ok
+    statistics.count(endpoint, isAccepted ? .accepted : .refused)
+    guard let claim else { return answer.response }
+    guard isAccepted else {
+      faults.release(claim)
+      return answer.response
+    }
+    return try await connection.strike(
+      claim.fault, after: answer, pause: settings.values.slowByteInterval)
+  }
+
+  private struct Incoming {
+    var endpoint: VendorEndpoint
+    var headers: HTTPFields
+    var body: JSONValue?
+    var byteSize: Int
+    var region: String?
+    var files: RequestFiles
+    var trackingFaults: [SandboxFault]
+  }
+
+  private func answer(_ incoming: Incoming) -> VendorAnswer {
     let requestID = Identifiers.uuid()
     do throws(VendorRefusal) {
-      let data = try data(endpoint, headers: headers, body: body, requestID: requestID)
-      return VendorAnswer(requestID: requestID, data: data)
+      guard let body = incoming.body, body.members != nil else { throw .payload() }
+      let key = try keys.authenticate(incoming.headers, body, region: incoming.region)
+      try keys.authorize(key, for: incoming.endpoint)
+      let call = VendorCall(
+        requestID: requestID, key: key, body: body, byteSize: incoming.byteSize,
+        now: postRoom.now, files: incoming.files, trackingFaults: incoming.trackingFaults)
+      let standing = try admit(call, incoming.endpoint)
+      var answer = VendorAnswer(
+        requestID: requestID, data: try data(incoming.endpoint, call))
+      if let standing { answer.headers = standing.headers }
+      return answer
     } catch {
       return VendorAnswer(requestID: requestID, refusal: error)
     }
   }
 
+  /// The limits: a key's own for sends, 60 a minute for activity search.
+  private func admit(
+    _ call: VendorCall, _ endpoint: VendorEndpoint
+  ) throws(VendorRefusal) -> RateLimiter.Standing? {
+    let key = call.key.key
+    if endpoint == .activitySearch, settings.limitsRates {
+      let result = limiter.admit("activity " + key, requests: 60, seconds: 60, at: call.now)
+      guard result.isAdmitted else { throw .rateLimited(60, seconds: 60) }
+    }
+    guard VendorEndpoint.sending.contains(endpoint.rawValue), let limit = call.key.limit else {
+      return nil
+    }
+    let result = limiter.admit(
+      "send " + key, requests: limit.requests, seconds: limit.seconds, at: call.now)
+    guard result.isAdmitted else { throw .keyLimited(result.standing) }
+    return result.standing
+  }
+
   private func data(
-    _ endpoint: VendorEndpoint, headers: HTTPFields, body: ByteBuffer, requestID: String
+    _ endpoint: VendorEndpoint, _ call: VendorCall
   ) throws(VendorRefusal) -> JSONValue {
-    guard let json = try? JSONReader.parse(body.readableBytesView), json.members != nil else {
-      throw .payload()
-    }
-    let key = try keys.authenticate(headers, json)
-    try keys.authorize(key, for: endpoint)
-    let call = VendorCall(
-      requestID: requestID, key: key, body: json, byteSize: body.readableBytes,
-      now: VendorDate.wholeMilliseconds(configuration.clock()))
     switch endpoint {
-    case .emailSend: return try sendEmail(call)
-    case .smsSend: return try sendSMS(call)
-    case .activitySearch: return try searchActivity(call)
-    case .keyPermissions: return JSONValue(keys.permissions(of: key))
-    case .singleSendersView: return AccountViews.singleSenders(configuration, requestID: requestID)
-    case .domainView: return AccountViews.domains(configuration)
+    case .emailSend: try sendEmail(call)
+    case .emailMIME: try sendMIME(call)
+    case .emailBatch: try sendBatch(call)
+    case .scheduledSearch: try ScheduledCalls(call, postRoom).search()
+    case .scheduledRemove: try ScheduledCalls(call, postRoom).remove()
+    case .smsSend: try sendSMS(call)
+    case .smsViewSent: try SMSViews(call, store).sent()
+    case .smsViewReceived: try SMSViews(call, store).received()
+    case .smsSummary: try SMSViews(call, store).summary()
+    case .activitySearch: try searchActivity(call)
+    case .archiveSearch: try ArchiveCalls(call, store).search()
+    case .archiveEmail: try ArchiveCalls(call, store).email()
+    case .keyPermissions: JSONValue(VendorKeys.permissions(of: call.key))
+    case .singleSendersView:
+      AccountViews.singleSenders(store.account(\.senders), requestID: call.requestID)
+    case .domainView: AccountViews.domains(store.account(\.domains))
+    case .domainVerify: try AccountViews.verification(of: call, store.account(\.domains))
+    default: try records(endpoint, call)
     }
   }
 
-  private func sendEmail(_ call: VendorCall) throws(VendorRefusal) -> JSONValue {
-    let send = try EmailSend(call.body, now: call.now)
-    guard configuration.mayWrite(as: AddressSyntax.address(of: send.sender)) else {
-      return try refuseSender(send.sender)
+  private func records(
+    _ endpoint: VendorEndpoint, _ call: VendorCall
+  ) throws(VendorRefusal) -> JSONValue {
+    switch endpoint {
+    case .suppressionAdd: try SuppressionCalls(call, store).add()
+    case .suppressionView: try SuppressionCalls(call, store).view()
+    case .suppressionRemove: try SuppressionCalls(call, store).remove()
+    case .webhookAdd: try WebhookCalls(call, store).add()
+    case .webhookView: WebhookCalls(call, store).view()
+    case .webhookEdit: try WebhookCalls(call, store).edit()
+    case .webhookRemove: try WebhookCalls(call, store).remove()
+    case .templateAdd: try TemplateCalls(call, store).add()
+    case .templateEdit: try TemplateCalls(call, store).edit()
+    case .templateDelete: try TemplateCalls(call, store).delete()
+    case .templateSearch: try TemplateCalls(call, store).search()
+    case .templateView: try TemplateCalls(call, store).view()
+    default: try StatisticsCalls(call, store).answer(endpoint)
     }
-    let message = send.message(
-      id: Identifiers.email(at: call.now), requestID: call.requestID, at: call.now, key: call.key,
-      isRejected: configuration.sandboxedKeys.contains(call.key), byteSize: call.byteSize)
-    try keep { try store.accept(message) }
-    return message.acceptance(isFastAccept: send.isFastAccept)
-  }
-
-  private func refuseSender(_ sender: String) throws(VendorRefusal) -> JSONValue {
-    let text = "From header sender domain not verified (\(AddressSyntax.address(of: sender)))"
-    switch configuration.unverifiedSenderAnswer {
-    case .error: throw .business(text)
-    case .failures: return ["succeeded": 0, "failed": 1, "failures": [.string("550 " + text)]]
-    }
-  }
-
-  private func sendSMS(_ call: VendorCall) throws(VendorRefusal) -> JSONValue {
-    let messages = try SMSSend(call.body).messages(
-      requestID: call.requestID, at: call.now, key: call.key)
-    try keep { try store.accept(messages) }
-    return SMSSend.acceptance(messages)
-  }
-
-  /// What cannot be kept is not accepted.
-  private func keep(_ accept: () throws -> Void) throws(VendorRefusal) {
-    do {
-      try accept()
-    } catch {
-      throw .business("The sandbox cannot write its state file", status: 500)
-    }
-  }
-
-  private func searchActivity(_ call: VendorCall) throws(VendorRefusal) -> JSONValue {
-    if settings.limitsRates { try rateLimit.admit(call.key, at: call.now) }
-    let search = try ActivitySearch(call.body, now: call.now)
-    return search.answer(over: store.messages, delay: settings.activityDelay.inSeconds)
   }
 }
 
 /// One authenticated call.
 struct VendorCall {
   var requestID: String
-  var key: String
+  var key: SandboxKey
   var body: JSONValue
+  /// Of the whole body, with its files.
   var byteSize: Int
   var now: Date
+  var files: RequestFiles
+  /// What shall go wrong when others are told of the message.
+  var trackingFaults: [SandboxFault]
+
+  var payload: PayloadReader { PayloadReader(body: body) }
+}
+
+extension MailboxStore {
+  /// `record`, with the vendor's answer when it fails: what cannot be kept is not accepted.
+  func keep(_ record: StateRecord) throws(VendorRefusal) {
+    do {
+      try self.record(record)
+    } catch {
+      throw .unwritable
+    }
+  }
 }
 
 extension RequestBody {

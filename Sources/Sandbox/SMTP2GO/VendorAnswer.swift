@@ -6,6 +6,7 @@ struct VendorAnswer: Sendable {
   var status: HTTPResponse.Status = .ok
   var requestID: String
   var data: JSONValue
+  var headers = HTTPFields()
 
   init(requestID: String, data: JSONValue) {
     self.requestID = requestID
@@ -16,11 +17,15 @@ struct VendorAnswer: Sendable {
     self.requestID = requestID
     status = HTTPResponse.Status(code: refusal.status)
     data = refusal.data
+    if let standing = refusal.standing { headers = standing.headers }
   }
 
+  var envelope: JSONValue { ["request_id": .string(requestID), "data": data] }
+
   var response: Response {
-    let envelope: JSONValue = ["request_id": .string(requestID), "data": data]
-    return .json(envelope, status: status)
+    var response = Response.json(envelope, status: status)
+    response.headers.append(contentsOf: headers)
+    return response
   }
 }
 
@@ -31,6 +36,8 @@ struct VendorRefusal: Error {
   var code: String
   var text: String
   var field: (name: String, message: String)?
+  /// Where the caller stands with a limit.
+  var standing: RateLimiter.Standing?
 
   static let prefix = "E_ApiResponseCodes."
 
@@ -68,6 +75,10 @@ struct VendorRefusal: Error {
     business("An API User matching the passed 'api_key' was not found", status: status)
   }
 
+  /// What cannot be kept is not accepted.
+  static let unwritable = VendorRefusal.business(
+    "The sandbox cannot write what it should keep", status: 500)
+
   static let malformedKey = VendorRefusal(
     status: 403, code: "INVALID_IN_PAYLOAD",
     text: "The API Key passed was not in the correct format, Please check the key is correct and "
@@ -77,6 +88,22 @@ struct VendorRefusal: Error {
     VendorRefusal(
       status: status, code: "ENDPOINT_PERMISSION_DENIED",
       text: "You do not have permission to access this API endpoint")
+  }
+
+  /// The documented words of the refusal in SMTP; over HTTP they were never captured.
+  static func unverified(_ address: String) -> VendorRefusal {
+    business(unverifiedText(address))
+  }
+
+  static func unverifiedText(_ address: String) -> String {
+    "From header sender domain not verified (\(address))"
+  }
+
+  /// 429 for the limit of the key itself.
+  static func keyLimited(_ standing: RateLimiter.Standing) -> VendorRefusal {
+    VendorRefusal(
+      status: 429, code: "REQ_LIMIT_EXCEEDED", text: "API key ratelimit exceeded",
+      standing: standing)
   }
 
   static func rateLimited(_ requests: Int, seconds: Int) -> VendorRefusal {

@@ -14,6 +14,35 @@ enum VendorDate {
     return fields.day + "T" + fields.time + "." + padded(fields.millisecond, 3) + "Z"
   }
 
+  /// `2024-02-12T05:54:07.123000+00:00`, as webhooks carry the time of sending.
+  static func rfc3339Microseconds(_ date: Date) -> String {
+    let fields = Fields(date)
+    return fields.day + "T" + fields.time + "." + padded(fields.millisecond, 3) + "000+00:00"
+  }
+
+  /// `2024-02-12 05:54:07+00:00`, as statistics carry it.
+  static func spaced(_ date: Date) -> String {
+    let fields = Fields(date)
+    return fields.day + " " + fields.time + "+00:00"
+  }
+
+  /// `2024-02-12 05:54:07.123000+00:00`, as suppressions carry it.
+  static func spacedMicroseconds(_ date: Date) -> String {
+    let fields = Fields(date)
+    return fields.day + " " + fields.time + "." + padded(fields.millisecond, 3) + "000+00:00"
+  }
+
+  /// The first moments of the month and of the next one.
+  static func month(of date: Date) -> (start: Date, end: Date) {
+    let day = Fields(date).date
+    let next = day.month == 12 ? (day.year + 1, 1) : (day.year, day.month + 1)
+    func first(_ year: Int, _ month: Int) -> Date {
+      let days = CivilDate.days(year: year, month: month, day: 1)
+      return Date(timeIntervalSince1970: Double(days) * 86_400)
+    }
+    return (first(day.year, day.month), first(next.0, next.1))
+  }
+
   /// `Mon, 12 Feb 2024 05:54:07 +0000`, as the `Date` header carries it.
   static func rfc5322(_ date: Date) -> String {
     let fields = Fields(date)
