@@ -67,6 +67,8 @@ public struct EngineConfiguration: Sendable {
   /// Where a rehearsal's messages go.
   public var redirectEmail: EmailAddress?
   public var redirectPhone: PhoneNumber?
+  /// Numbers of the operator's own: an SMS to one of them goes to no customer.
+  public var operatorPhones: Set<PhoneNumber> = []
   /// Records older than this cannot tell anything.
   public var ledgerMaximumAge: Duration
   public var leaseSeconds: Int
@@ -76,12 +78,19 @@ public struct EngineConfiguration: Sendable {
   public var callDeadline: Duration
   public var retry: RetryPolicy
   public var reconciliation: ReconciliationSchedule
+  /// How long the provider can be asked about a message: its activity is kept for 5 days on the
+  /// smallest plan.
+  public var providerRetention: Duration
+  /// Where the public listener is reached from outside, `https://…` without a slash at the end; nil:
+  /// nowhere, and then no message carries a link to it.
+  public var publicURL: String?
 
   public init(
     delivery: DeliveryMode = .sandbox, redirectEmail: EmailAddress? = nil,
     redirectPhone: PhoneNumber? = nil, ledgerMaximumAge: Duration = .seconds(24 * 3600),
     leaseSeconds: Int = 15, concurrentCalls: Int = 32, callDeadline: Duration = .seconds(30),
-    retry: RetryPolicy = .standard, reconciliation: ReconciliationSchedule = .standard
+    retry: RetryPolicy = .standard, reconciliation: ReconciliationSchedule = .standard,
+    providerRetention: Duration = .seconds(5 * 86_400), publicURL: String? = nil
   ) {
     self.delivery = delivery
     self.redirectEmail = redirectEmail
@@ -92,6 +101,8 @@ public struct EngineConfiguration: Sendable {
     self.callDeadline = callDeadline
     self.retry = retry
     self.reconciliation = reconciliation
+    self.providerRetention = providerRetention
+    self.publicURL = publicURL
   }
 }
 
@@ -105,6 +116,8 @@ public struct EngineContext: Sendable {
   public var entropy: Entropy
   public var configuration: EngineConfiguration
   public var logger: Logger
+  /// Raised when a webhook brought something. Copies of a context share it.
+  public let arrivals = ArrivalSignal()
 
   public init(
     store: any StorePort, channels: any ChannelDirectory, blobs: any BlobPort,

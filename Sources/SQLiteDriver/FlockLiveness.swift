@@ -12,9 +12,10 @@ public final class FlockLiveness: LivenessPort {
   private let folder: String
   private let held = Mutex<[BootID: Int32]>([:])
 
-  /// - Parameter databasePath: the locks lie in `<path>.boots`.
+  /// - Parameter databasePath: the locks lie in `<path>.boots` beside the file itself, whatever links
+  ///   the path goes through: processes that name one database differently share them.
   public init(databasePath: String) throws {
-    folder = databasePath + ".boots"
+    folder = Self.realPath(databasePath) + ".boots"
     let made = mkdir(folder, 0o700)
     guard made == 0 || errno == EEXIST else {
       throw StoreError(code: "not_writable", detail: "cannot create the folder of boot locks")
@@ -56,6 +57,22 @@ public final class FlockLiveness: LivenessPort {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
     flock(descriptor, LOCK_UN)
     return true
+  }
+
+  /// The path without links; of a file that is not there yet, its folder's.
+  private static func realPath(_ path: String) -> String {
+    if let real = resolved(path) { return real }
+    guard let slash = path.lastIndex(of: "/") else {
+      return resolved(".").map { $0 + "/" + path } ?? path
+    }
+    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    return resolved(folder).map { $0 + path[slash...] } ?? path
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   private func path(_ boot: BootID) -> String { "\(folder)/\(boot.rawValue).lock" }

@@ -39,7 +39,10 @@ public final class EngineHouse: Sendable {
       store: store, channels: channel, blobs: NoBlobs(), drafting: drafting,
       liveness: try ClockedLiveness(databasePath: folder + "/aiom.sqlite", clock), entropy: .system,
       configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    let made = try Self.organisation(undoSeconds, window, zone, clock.now)
+    let made = Organisation(
+      profile: .sample("acme-books", zone: zone, window: window), mode: .sandbox,
+      sender: try Mailbox("Harbor Books <billing@harbor.example>"), undoSeconds: undoSeconds,
+      createdAt: clock.now)
     org = made.id
     try await store.write { try $0.save(made) }
   }
@@ -54,6 +57,16 @@ public final class EngineHouse: Sendable {
     let reports = try await Pipeline(context, process: process).run(org: org, ids: ids)
     try await process.end()
     return reports
+  }
+
+  /// Changes the org's settings.
+  public func change(_ change: @escaping @Sendable (inout Organisation) -> Void) async throws {
+    let org = org
+    try await store.write { store in
+      guard var organisation = try store.organisation(org) else { return }
+      change(&organisation)
+      try store.save(organisation)
+    }
   }
 
   /// Puts rows into the ledger, true as of the clock's now.
@@ -84,24 +97,6 @@ public final class EngineHouse: Sendable {
       throw StoreError(code: "not_found", detail: "the action of a test")
     }
     return state
-  }
-
-  private static func organisation(
-    _ undoSeconds: Int, _ window: (start: String, end: String, days: [Int]), _ zone: String,
-    _ now: Instant
-  ) throws -> Organisation {
-    guard let org = OrgID(rawValue: "acme-books"), let zone = TimeZone(identifier: zone),
-      let currency = Currency(code: "USD")
-    else { throw StoreError(code: "schema", detail: "a test's org") }
-    let profile = CompanyProfile(
-      orgID: org, name: "Harbor Books", legalName: "Harbor Books LLC",
-      postalAddress: "1 Pier Road, Boston MA 02110", country: "US", zone: zone,
-      currency: currency, locale: "en_US", windowStart: window.start, windowEnd: window.end,
-      windowDays: window.days)
-    return Organisation(
-      profile: profile, mode: .sandbox,
-      sender: try Mailbox("Harbor Books <billing@harbor.example>"),
-      undoSeconds: undoSeconds, createdAt: now)
   }
 }
 

@@ -10,8 +10,12 @@ import Synchronization
 public final class ScriptedChannel: MessageChannel, ChannelDirectory {
   private struct State {
     var answers: [CallOutcome] = []
+    /// What every call is answered once ``answers`` are used up; nil: accepted.
+    var standing: CallOutcome?
     var calls: [OutgoingMessage] = []
     var search: SearchAnswer = .found([:])
+    var sentSMS: SentSMSAnswer = .found([])
+    var suppressions: (any VendorSuppressions)?
     var beforeAnswer: (@Sendable (OutgoingMessage) async -> Void)?
   }
 
@@ -24,8 +28,21 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
     state.withLock { $0.answers += outcomes }
   }
 
+  /// The answer of every call from now on that no other answer was scripted for; nil: accepted.
+  public func answerAlways(with outcome: CallOutcome?) { state.withLock { $0.standing = outcome } }
+
   /// What a search at the provider finds from now on.
   public func find(_ answer: SearchAnswer) { state.withLock { $0.search = answer } }
+
+  /// What the provider's report of sent SMS says from now on.
+  public func report(_ answer: SentSMSAnswer) { state.withLock { $0.sentSMS = answer } }
+
+  /// The provider's list of suppressions from now on; nil: it keeps none.
+  public func list(_ suppressions: (any VendorSuppressions)?) {
+    state.withLock { $0.suppressions = suppressions }
+  }
+
+  public var suppressions: (any VendorSuppressions)? { state.withLock { $0.suppressions } }
 
   /// Runs while a call is under way: between the commit of its intent and its answer.
   public func duringCall(_ body: @escaping @Sendable (OutgoingMessage) async -> Void) {
@@ -44,8 +61,8 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
       state.calls.append(message)
       let next =
         state.answers.isEmpty
-        ? CallOutcome.accepted(
-          providerID: "provider-\(message.operation.rawValue)", warnings: [])
+        ? state.standing
+          ?? .accepted(providerID: "provider-\(message.operation.rawValue)", warnings: [])
         : state.answers.removeFirst()
       return (next, state.beforeAnswer)
     }
@@ -57,5 +74,9 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
     _ org: OrgID, channel: OutreachChannel, since: Instant
   ) async -> SearchAnswer {
     state.withLock { $0.search }
+  }
+
+  public func sentSMS(_ org: OrgID, since: Instant) async -> SentSMSAnswer {
+    state.withLock { $0.sentSMS }
   }
 }

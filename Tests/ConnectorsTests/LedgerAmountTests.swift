@@ -5,6 +5,15 @@ import Testing
 
 @Suite("Amounts of ledger files")
 struct LedgerAmountTests {
+  @Test(arguments: ["abc", "USD", "n/a", "-", "total due"])
+  func `a cell without a digit is no amount, not another currency's`(_ cell: String) throws {
+    let dollars = try #require(Currency(code: "USD"))
+    let problem = #expect(throws: ValueProblem.self) {
+      try AmountReader(decimalMark: nil).read(cell, currency: dollars)
+    }
+    #expect(problem?.problem == "is no amount")
+  }
+
   @Test(arguments: [
     ("5000", 500_000), ("5000.00", 500_000), ("5,000.00", 500_000), ("5.000,00", 500_000),
     ("5 000,00", 500_000), ("5\u{A0}000,00", 500_000), ("5\u{202F}000,00", 500_000),

@@ -49,6 +49,33 @@ struct LedgerColumnTests {
     #expect(failure(["Name", "name"], .partners, [:])?.code == "file.header")
   }
 
+  @Test(arguments: [
+    ("Rechnung,Customer,Gross total\n1,Acme,5\n", ["InvoiceNumber", "ContactName", "Total"]),
+    ("InvoiceNumber,Customer,Total\n1,Acme,5\n", ["ContactName"]),
+  ])
+  func `a preset names its own columns that the file lacks`(
+    _ text: String, _ expected: [String]
+  ) throws {
+    let error = #expect(throws: LedgerFileError.self) {
+      try lines(of: text, .invoices, .dollars.with { $0.preset = .xero })
+    }
+    #expect(error?.code == "file.header")
+    for name in expected { #expect(error?.problem.contains(name) == true, "\(name)") }
+    #expect(error?.problem.contains("xero") == true)
+    #expect(error?.remedy.contains("--preset") == true)
+  }
+
+  @Test func `a mapping stands for a preset's column`() throws {
+    let rows = try lines(
+      of: "InvoiceNumber,Customer,Total\n1,Acme,5\n", .invoices,
+      .dollars.with {
+        $0.preset = .xero
+        $0.mapping = ["partner": "Customer"]
+      })
+    #expect(rows.count == 1)
+    #expect(rows.first?.row != nil)
+  }
+
   @Test func `columns without which nothing can be read are named together`() {
     let error = #expect(throws: LedgerFileError.self) {
       try lines(of: "number,colour\n1,red\n", .invoices)

@@ -25,12 +25,17 @@ struct LedgerFileTests {
     #expect(source.columnName(of: "email") == "email")
   }
 
-  @Test func `a file that is not there and a directory are refused`() {
-    for path in ["does-not-exist.csv", FileManager.default.temporaryDirectory.path] {
+  @Test func `a file that is not there and a directory are refused, each by its name`() {
+    let cases = [
+      ("does-not-exist.csv", "file.missing", "no file"),
+      (FileManager.default.temporaryDirectory.path, "file.directory", "directory"),
+    ]
+    for (path, code, word) in cases {
       let error = #expect(throws: LedgerFileError.self) {
         try LedgerFile.open(path: path, kind: .partners)
       }
-      #expect(error?.code == "file.missing")
+      #expect(error?.code == code)
+      #expect(error?.problem.contains(word) == true)
     }
   }
 

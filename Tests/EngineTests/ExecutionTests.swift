@@ -63,7 +63,8 @@ import TestSupport
         (
           try store.action(org, id)?.status, try store.attempts(org, id).count,
           try store.outreachFacts(
-            org, channel: .email, partner: PartnerID(rawValue: 1), addresses: [], scopes: [],
+            org, channel: .email, partners: [PartnerID(rawValue: 1)].compactMap { $0 },
+            addresses: [], scopes: [],
             delivery: .sandbox
           ).lastToPartner
         )

@@ -25,6 +25,31 @@ struct LedgerImportTests {
     #expect(third.snapshot == .notAsked)
   }
 
+  @Test(arguments: [0, 3000])
+  func `the same id with other content is rejected and both lines are named`(
+    _ between: Int
+  ) async throws {
+    let ledger = try await LedgerFixture()
+    try await ledger.put([.acme()])
+    let others = between > 0 ? bills(10_000...(10_000 + between - 1)) : []
+    let rows = [.bill("INV-1", 5)] + others + [.bill("INV-1", 7), .bill("INV-1", 5)]
+    for dryRun in [true, false] {
+      let report = try await ledger.load(Rows(rows), .invoices, .init(dryRun: dryRun))
+      #expect(report.counts.rejected == 1)
+      #expect(report.counts.rows == between + 3)
+      let rejection = try #require(report.rejections.first)
+      #expect(rejection.line == between + 3)
+      #expect(rejection.problem == "is the same id as in line 2, with other content")
+      #expect(rejection.remedy.contains("lines 2 and \(between + 3)"))
+      if !dryRun {
+        #expect(report.counts.inserted == between + 1)
+        #expect(report.counts.unchanged == 1)
+      }
+    }
+    let books = try await ledger.books()
+    #expect(books.invoices.first { $0.number == "INV-1" }?.open.minorUnits == 5)
+  }
+
   @Test func `a dry run says what would happen and leaves nothing behind`() async throws {
     let ledger = try await LedgerFixture()
     try await ledger.put([.acme(), .bill("INV-1"), .bill("INV-2")])

@@ -23,19 +23,17 @@ extension MinimumPlan {
       }
     case .unchanged(let record, let field):
       facts.stages[record].map { .fieldEquals(record, field: field, expected: $0) }
-    case .noDuplicate(let partner):
+    case .noDuplicate(let partner, let context, let minutes):
       .noDuplicateInWindow(
-        scopeKey: "partner_\(partner.rawValue):\(proposal.actionType.outreachContext)",
-        windowMinutes: facts.windowMinutes ?? proposal.safeOperation.effectType
-          .map(\.duplicateWindowMinutes) ?? EffectType.email.duplicateWindowMinutes)
-    case .quietHours: facts.quietHours.map { .quietHours($0) }
+        scopeKey: PlanRequirement.scopeKey(partner, context), windowMinutes: minutes)
+    case .quietHours(let widest): widest.map { .quietHours($0) }
     }
   }
 
   /// What a failed check means. Facts that make the message itself wrong but leave the matter
   /// open (another amount, one of several invoices settled, a new address, another stage) go back
   /// to approval; whatever makes the action pointless or forbidden blocks it.
-  private static func severity(
+  static func severity(
     of requirement: PlanRequirement, _ proposal: Proposal
   ) -> FailSeverity {
     let severalInvoices = proposal.affectedRecords.ids.count > 1

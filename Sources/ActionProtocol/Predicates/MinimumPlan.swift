@@ -1,29 +1,37 @@
 /// The checks that a revalidation plan must have, by action type (ACTION_PROTOCOL.md, "Minimum
-/// plans"). Intake adds what is missing; a proposer may add more and remove none.
+/// plans"). Intake adds what is missing; a proposer may add more, remove none and weaken none: a
+/// check that asks less strictly stays beside the one that Intake adds.
 ///
 /// Field names are Odoo's, and the embedded ledger answers to them: `account.move` state,
 /// payment_state, amount_residual; `crm.lead` active, stage_id; `sale.order` state; `res.partner`
 /// active, is_blacklisted, email, phone. `aiom_disputed` is the ledger's own.
 public enum MinimumPlan {
   /// Every question that the proposal's plan must ask, in the order of the checks.
-  public static func requirements(for proposal: Proposal) -> [PlanRequirement] {
+  /// - Parameter facts: the org's window and its own window for duplicates bind where they are given.
+  public static func requirements(
+    for proposal: Proposal, facts: PlanFacts = PlanFacts()
+  ) -> [PlanRequirement] {
     var found: [PlanRequirement] = []
-    for requirement in subjectRequirements(proposal) + messageRequirements(proposal)
+    for requirement in subjectRequirements(proposal) + messageRequirements(proposal, facts)
     where !found.contains(requirement) { found.append(requirement) }
     return found
   }
 
-  /// An issue `plan_incomplete` for every question that is not asked.
-  public static func issues(for proposal: Proposal) -> [ProtocolIssue] {
+  /// An issue `plan_incomplete` for every question that is not asked, or asked less strictly than the
+  /// facts demand.
+  public static func issues(
+    for proposal: Proposal, facts: PlanFacts = PlanFacts()
+  ) -> [ProtocolIssue] {
     let place = JSONPointer.root.appending("revalidation_plan").appending("checks")
-    let unmet = requirements(for: proposal).filter { !isMet($0, in: proposal) }.map { missing in
+    let unmet = requirements(for: proposal, facts: facts).filter { !isMet($0, in: proposal) }
+    let missing = unmet.map { missing in
       ProtocolIssue(
         pointer: place, code: "plan_incomplete",
         message: "The plan does not check that \(missing.words).",
         remedy: "Leave the plan to AIOM, which adds the check, or add it yourself.",
         suggestion: check(for: missing, proposal, PlanFacts())?.json)
     }
-    return subjectIssues(proposal) + unmet
+    return subjectIssues(proposal) + missing
   }
 
   /// The issues of a proposal whose plan is incomplete; the same as `issues(for:)`.
@@ -36,7 +44,8 @@ public enum MinimumPlan {
   public static func complete(_ proposal: Proposal, facts: PlanFacts) -> [RevalidationCheck] {
     var plan = proposal.revalidationPlan
     var names = Set(plan.map(\.checkID))
-    for requirement in requirements(for: proposal) where !isMet(requirement, in: proposal) {
+    for requirement in requirements(for: proposal, facts: facts)
+    where !isMet(requirement, in: proposal) {
       guard var check = check(for: requirement, proposal, facts) else { continue }
       let name = check.checkID
       var number = 2
@@ -49,8 +58,12 @@ public enum MinimumPlan {
     return plan
   }
 
+  /// A check that must block and only asks for a new approval would adopt what it was to refuse.
   private static func isMet(_ requirement: PlanRequirement, in proposal: Proposal) -> Bool {
-    proposal.revalidationPlan.contains { requirement.isMet(by: $0.predicate) }
+    let mustBlock = requirement.readsRecord && severity(of: requirement, proposal) == .block
+    return proposal.revalidationPlan.contains { check in
+      requirement.isMet(by: check.predicate) && (!mustBlock || check.severity == .block)
+    }
   }
 
   // MARK: What an action is about
@@ -109,18 +122,23 @@ public enum MinimumPlan {
 
   // MARK: Messages
 
-  private static func messageRequirements(_ proposal: Proposal) -> [PlanRequirement] {
+  private static func messageRequirements(
+    _ proposal: Proposal, _ facts: PlanFacts
+  ) -> [PlanRequirement] {
     guard let effect = proposal.safeOperation.effectType else { return [] }
     var found: [PlanRequirement] = []
+    let context = proposal.actionType.outreachContext
+    let minutes = max(effect.duplicateWindowMinutes, facts.windowMinutes ?? 0)
     for (partner, address) in partners(of: proposal) {
       let record = RecordReference(model: AffectedRecords.partnerModel, id: partner.rawValue)
       found += [
         .equals(record, field: effect == .sms ? "phone" : "email", .string(address)),
         .equals(record, field: "active", true),
-        .equals(record, field: "is_blacklisted", false), .noDuplicate(partner),
+        .equals(record, field: "is_blacklisted", false),
+        .noDuplicate(partner, context: context, minutes: minutes),
       ]
     }
-    return found + [.quietHours]
+    return found + [.quietHours(within: facts.quietHours)]
   }
 
   /// Whose records hold the recipients' addresses: the partners that the effects name, and the

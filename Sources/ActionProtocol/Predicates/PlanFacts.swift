@@ -6,7 +6,7 @@ public struct PlanFacts: Hashable, Sendable {
   public var stages: [RecordReference: JSONValue]
   /// The window in which messages may leave.
   public var quietHours: QuietHours?
-  /// How far back duplicates are looked for; nil for the channel's default.
+  /// How far back duplicates are looked for, where that is longer than the channel's own window.
   public var windowMinutes: Int?
 
   /// Facts of the given values.

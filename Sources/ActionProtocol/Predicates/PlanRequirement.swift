@@ -8,12 +8,13 @@ public enum PlanRequirement: Hashable, Sendable {
   case within(RecordReference, field: String, [JSONValue])
   /// The field still has the value it had when the plan was made, whatever that was.
   case unchanged(RecordReference, field: String)
-  /// Nothing was sent to the partner inside a window.
-  case noDuplicate(PartnerID)
-  /// Now is inside the window for messages.
-  case quietHours
+  /// Nothing was sent to the partner about the matter inside a window of at least so many minutes.
+  case noDuplicate(PartnerID, context: String, minutes: Int)
+  /// Now is inside a window for messages that is nowhere wider than the given one; nil where that is
+  /// not known, and then any window will do.
+  case quietHours(within: QuietHours?)
 
-  /// Whether a predicate asks this question.
+  /// Whether a predicate asks this question at least as strictly.
   public func isMet(by predicate: Predicate) -> Bool {
     switch (self, predicate) {
     case (.exists(let record), .recordExists(let asked)): record == asked
@@ -25,11 +26,27 @@ public enum PlanRequirement: Hashable, Sendable {
       record == asked && field == name && values.contains(given)
     case (.unchanged(let record, let field), .fieldEquals(let asked, let name, _)):
       record == asked && field == name
-    case (.noDuplicate(let partner), .noDuplicateInWindow(let scope, _)):
-      scope.hasPrefix("partner_\(partner.rawValue):")
-    case (.quietHours, .quietHours): true
+    case (
+      .noDuplicate(let partner, let context, let least), .noDuplicateInWindow(let key, let given)
+    ):
+      key == Self.scopeKey(partner, context) && given >= least
+    case (.quietHours(let widest), .quietHours(let given)):
+      widest.map { given.isWithin($0) } ?? true
     default: false
     }
+  }
+
+  /// Whether its answer comes from a record; the others hold the action whatever their severity.
+  var readsRecord: Bool {
+    switch self {
+    case .exists, .equals, .within, .unchanged: true
+    case .noDuplicate, .quietHours: false
+    }
+  }
+
+  /// The scope of a duplicate check: `partner_<id>:<context>`.
+  static func scopeKey(_ partner: PartnerID, _ context: String) -> String {
+    "partner_\(partner.rawValue):\(context)"
   }
 
   /// The question in words, for people.
@@ -39,8 +56,9 @@ public enum PlanRequirement: Hashable, Sendable {
     case .equals(let record, let field, _): "\(field) of \(record.rawValue) is as it must be"
     case .within(let record, let field, _): "\(field) of \(record.rawValue) allows it"
     case .unchanged(let record, let field): "\(field) of \(record.rawValue) is unchanged"
-    case .noDuplicate(let partner):
-      "no other message went to partner \(partner.rawValue) inside the window"
+    case .noDuplicate(let partner, let context, let minutes):
+      "no other message went to partner \(partner.rawValue) about the same \(context) "
+        + "inside \(minutes) minutes"
     case .quietHours: "the recipient's business hours are open"
     }
   }
@@ -52,7 +70,7 @@ public enum PlanRequirement: Hashable, Sendable {
     case .equals(let record, let field, _), .within(let record, let field, _),
       .unchanged(let record, let field):
       "\(record.checkName)_\(field)"
-    case .noDuplicate(let partner): "partner_\(partner.rawValue)_no_duplicate"
+    case .noDuplicate(let partner, _, _): "partner_\(partner.rawValue)_no_duplicate"
     case .quietHours: "quiet_hours"
     }
   }

@@ -38,6 +38,33 @@ public struct QuietHours: Hashable, Sendable {
     self.init(timezone: timezone, start: start, end: end, days: days, holidays: holidays)
   }
 
+  /// Whether this window is open only while the other one is too.
+  ///
+  /// Windows of different zones are never within each other: the clocks of two zones change on
+  /// different days.
+  public func isWithin(_ other: QuietHours) -> Bool {
+    if self == other { return true }
+    guard timezone == other.timezone, Set(holidays).isSuperset(of: other.holidays),
+      other.holidays.isEmpty || !runsOverMidnight
+    else { return false }
+    let wider = other.minutesOfWeek
+    return zip(minutesOfWeek, wider).allSatisfy { mine, theirs in !mine || theirs }
+  }
+
+  private var runsOverMidnight: Bool { end.minutes <= start.minutes }
+
+  /// For each minute of a week from Monday on whether the window is open.
+  private var minutesOfWeek: [Bool] {
+    let day = 1440
+    var open = [Bool](repeating: false, count: 7 * day)
+    let length = end.minutes - start.minutes + (runsOverMidnight ? day : 0)
+    for number in days where (1...7).contains(number) {
+      let first = (number - 1) * day + start.minutes
+      for minute in first..<(first + length) { open[minute % (7 * day)] = true }
+    }
+    return open
+  }
+
   func append(to object: inout JSONObject) {
     object.append("timezone", .string(timezone))
     object.append("business_hours_start", .string(start.rawValue))

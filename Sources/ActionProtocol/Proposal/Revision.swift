@@ -30,14 +30,40 @@ public struct Revision: Hashable, Sendable {
 
   /// What approval, execution and audit name: SHA-256 over everything the receiver or the record
   /// will see (ENGINE.md, "The digest").
-  public var digest: Digest { .ofCanonical(.object(digestInput)) }
+  public var digest: Digest { digests.revision }
+
+  /// The digest of a revision, and that of its request alone.
+  public struct Digests: Hashable, Sendable {
+    /// See ``Revision/digest``.
+    public let revision: Digest
+    /// What leaves the house: operation, sender and reply address, without what only execution
+    /// adds (operation header, Message-ID, Date).
+    public let request: Digest
+  }
+
+  /// Both digests; the operation, the longest part of both, is written once.
+  public var digests: Digests {
+    let operation = CanonicalJSON.encode(proposal.operation.json)
+    let request: JSONObject = ["reply_to": replyToJSON, "sender": senderJSON]
+    return Digests(
+      revision: .sha256(
+        CanonicalJSON.encode(surroundings, with: "operation", canonical: operation)),
+      request: .sha256(CanonicalJSON.encode(request, with: "operation", canonical: operation)))
+  }
 
   /// The object that `digest` is taken of.
   public var digestInput: JSONObject {
+    var whole = surroundings
+    whole["operation"] = proposal.operation.json
+    return whole
+  }
+
+  /// The digest's input but for the operation, in canonical order, which spares the encoder the
+  /// sorting.
+  private var surroundings: JSONObject {
     let attachments = proposal.operation.attachments.map { file -> JSONValue in
       ["blob_sha256": .string(file.blobSHA256.hex), "bytes": .integer(file.bytes)]
     }
-    // In canonical order, which spares the encoder the sorting.
     return [
       "action_id": .string(actionID.rawValue),
       "action_type": .string(proposal.actionType.rawValue),
@@ -45,14 +71,16 @@ public struct Revision: Hashable, Sendable {
       "attachments": .array(attachments),
       "expires_at": .string(expiresAt.rfc3339),
       "external_effects": .array(proposal.externalEffects.map(\.json)),
-      "operation": proposal.operation.json,
       "org_id": .string(proposal.orgID.rawValue),
       "proposed_changes": .array(proposal.proposedChanges.map(\.json)),
-      "reply_to": .text(replyTo?.rawValue) ?? .null,
+      "reply_to": replyToJSON,
       "revalidation_plan": proposal.planJSON,
       "revision": .integer(Int64(number)),
-      "sender": .text(sender?.rawValue) ?? .null,
+      "sender": senderJSON,
       "version": .string(Proposal.version),
     ]
   }
+
+  private var senderJSON: JSONValue { .text(sender?.rawValue) ?? .null }
+  private var replyToJSON: JSONValue { .text(replyTo?.rawValue) ?? .null }
 }

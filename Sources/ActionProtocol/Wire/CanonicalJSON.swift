@@ -12,6 +12,33 @@ public enum CanonicalJSON {
     return bytes
   }
 
+  /// The canonical UTF-8 bytes of an object with one further member, whose value is canonical
+  /// already.
+  /// - Parameters:
+  ///   - object: the other members; `key` is not one of them.
+  ///   - value: canonical JSON.
+  static func encode(
+    _ object: JSONObject, with key: String, canonical value: [UInt8]
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(value.count + 4096)
+    bytes.append(UInt8(ascii: "{"))
+    var isPending = true
+    func appendPending() {
+      appendKey(key, to: &bytes)
+      bytes.append(contentsOf: value)
+      isPending = false
+    }
+    for member in ordered(object.members) {
+      if isPending, precedes(key, member.key) { appendPending() }
+      appendKey(member.key, to: &bytes)
+      append(member.value, to: &bytes)
+    }
+    if isPending { appendPending() }
+    bytes.append(UInt8(ascii: "}"))
+    return bytes
+  }
+
   /// The canonical form as text.
   public static func text(_ value: JSONValue) -> String {
     String(decoding: encode(value), as: UTF8.self)
@@ -75,15 +102,18 @@ public enum CanonicalJSON {
 
   private static func appendObject(_ object: JSONObject, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "{"))
-    var first = true
     for member in ordered(object.members) {
-      if !first { bytes.append(UInt8(ascii: ",")) }
-      first = false
-      appendString(member.key, to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
+      appendKey(member.key, to: &bytes)
       append(member.value, to: &bytes)
     }
     bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// The comma before a member, where one is needed, its key and the colon.
+  private static func appendKey(_ key: String, to bytes: inout [UInt8]) {
+    if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+    appendString(key, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
   }
 
   /// The members by key; a stored canonical document is in order already and is not sorted again.

@@ -32,11 +32,14 @@ public enum LedgerFile {
   private static func handle(_ path: String) throws -> FileHandle {
     if path == "-" { return .standardInput }
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
-      !isDirectory.boolValue
-    else {
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw LedgerFileError(
         "file.missing", "There is no file of this name.", remedy: "Check the path.")
+    }
+    guard !isDirectory.boolValue else {
+      throw LedgerFileError(
+        "file.directory", "This is a directory, not a file.",
+        remedy: "Name one CSV or JSON file in it; import each of several files by itself.")
     }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw LedgerFileError(
@@ -68,7 +71,7 @@ struct CSVLedgerSource: LedgerRowSource {
     plan = try ColumnPlan(
       headers: header.fields.map { String(Substring($0).trimmingSpace) }, kind: kind,
       options: options)
-    try plan.requireAll(of: kind, line: header.line)
+    try plan.requireAll(of: kind, options, line: header.line)
     reader = LedgerRowReader(kind: kind, options: options)
   }
 

@@ -1,6 +1,6 @@
 /// Why a file as a whole cannot be read. Says where and what to do, never a value of the file.
 public struct LedgerFileError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// `file.missing`, `file.io`, `file.encoding`, `file.syntax`, `file.header`, `file.option`.
+  /// `file.missing`, `file.directory`, `file.io`, `file.encoding`, `file.syntax`, `file.header`, `file.option`.
   public let code: String
   /// From 1; nil where no line is to blame.
   public let line: Int?

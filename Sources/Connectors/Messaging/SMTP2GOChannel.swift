@@ -7,22 +7,27 @@ import SMTP2GO
 
 /// The way out through SMTP2GO: translates, reports, decides nothing.
 struct SMTP2GOChannel: MessageChannel {
-  /// The header by which a message is found again.
-  static let operationHeader = "X-AIOM-Operation"
-
   let client: SMTP2GOClient
+  /// The name under which the provider reports what the key sent.
+  let keyUsername: String
   let blobs: any BlobPort
+  let optOut: OptOutKeeper
 
   func send(_ message: OutgoingMessage) async -> CallOutcome {
     switch message.content {
     case .email(let email, let sender, let replyTo):
       do {
-        let outgoing = try outgoing(email, sender, replyTo, message.operation)
+        let outgoing = try outgoing(email, sender, replyTo, message)
         return await client.send(outgoing).outcome.reported { $0.emailID ?? $0.scheduleID ?? "" }
       } catch {
         return .notSent(code: "attachment_unreadable")
       }
     case .sms(let sms, let sender):
+      if !message.isForOperator,
+        let refusal = await optOut.refusal(client, username: keyUsername)
+      {
+        return refusal
+      }
       let outgoing = OutgoingSMS(destination: [sms.to], content: sms.body, sender: sender)
       return await client.send(outgoing).outcome.reported { $0.messages.first?.messageID ?? "" }
     }
@@ -31,27 +36,46 @@ struct SMTP2GOChannel: MessageChannel {
   func search(_ org: OrgID, channel: OutreachChannel, since: Instant) async -> SearchAnswer {
     guard channel == .email else { return .unsupported(code: "sms_has_no_reference") }
     let query = ActivityQuery(
-      startDate: Date(timeIntervalSince1970: Double(since.milliseconds) / 1000),
-      customHeaders: [Self.operationHeader], limit: ActivityQuery.largestPage)
+      startDate: since.date, customHeaders: [OperationEcho.header],
+      limit: ActivityQuery.largestPage)
     let scan = await client.activity(query)
     var found: [String: String] = [:]
     for event in scan.events {
-      guard let operation = event.header(Self.operationHeader), let id = event.emailID else {
+      guard let operation = event.header(OperationEcho.header), let id = event.emailID else {
         continue
       }
       found[operation] = id
     }
-    if !found.isEmpty || scan.isComplete { return .found(found) }
-    return .failed(code: "activity_search_failed")
+    if case .stopped(let result) = scan.end, found.isEmpty {
+      return result.outcome.isForbidden
+        ? .unsupported(code: "activity_not_permitted") : .failed(code: "activity_search_failed")
+    }
+    return .found(found)
+  }
+
+  var suppressions: (any VendorSuppressions)? { SMTP2GOSuppressions(client: client) }
+
+  func sentSMS(_ org: OrgID, since: Instant) async -> SentSMSAnswer {
+    let result = await client.sentSMS(SMSPeriod(start: since.date, username: keyUsername))
+    switch result.outcome {
+    case .accepted(let messages), .acceptedInPart(let messages, _):
+      return .found(messages.compactMap { ReportedSMS($0, key: keyUsername) })
+    case .configuration, .refused:
+      return result.outcome.isForbidden
+        ? .unsupported(code: "sms_report_not_permitted") : .failed(code: "sms_report_failed")
+    case .throttled, .notSent, .unknown:
+      return .failed(code: "sms_report_failed")
+    }
   }
 
   private func outgoing(
-    _ email: SendEmail, _ sender: Mailbox, _ replyTo: Mailbox?, _ operation: OperationID
+    _ email: SendEmail, _ sender: Mailbox, _ replyTo: Mailbox?, _ message: OutgoingMessage
   ) throws -> OutgoingEmail {
     var headers = [
-      try OutgoingEmail.Header(Self.operationHeader, operation.rawValue),
+      try OutgoingEmail.Header(OperationEcho.header, message.operation.rawValue),
       try OutgoingEmail.Header("Auto-Submitted", "auto-generated"),
     ]
+    headers += try message.unsubscribe?.headers ?? []
     if let replyTo { headers.append(try OutgoingEmail.Header("Reply-To", replyTo.headerValue)) }
     return OutgoingEmail(
       sender: sender, to: email.to, cc: email.cc, bcc: email.bcc, subject: email.subject,
@@ -69,7 +93,31 @@ struct SMTP2GOChannel: MessageChannel {
 /// A blob that was there when the action was approved is gone.
 private struct MissingBlob: Error {}
 
+extension ReportedSMS {
+  /// A line of the report; nil where it lacks what tells messages apart, or another key sent it.
+  fileprivate init?(_ line: SentSMS, key: String) {
+    guard let id = line.id, let text = line.content, let at = line.timestamp?.date,
+      line.username.map({ $0 == key }) ?? true, let number = line.destination
+    else { return nil }
+    let digits = number.filter { $0.isASCII && $0.isNumber }
+    guard let destination = try? PhoneNumber(e164: "+\(digits)") else { return nil }
+    self.init(
+      providerID: id, destination: destination, text: text,
+      at: Instant(milliseconds: Int64((at.timeIntervalSince1970 * 1000).rounded(.down))))
+  }
+}
+
+extension Instant {
+  var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+}
+
 extension Outcome {
+  /// Whether the key may not use the endpoint: asking again is useless until somebody allows it.
+  var isForbidden: Bool {
+    if case .configuration(let refusal) = self { return refusal.concern == .permission }
+    return false
+  }
+
   /// The engine's word for the provider's answer.
   func reported(_ id: (Value) -> String) -> CallOutcome {
     switch self {

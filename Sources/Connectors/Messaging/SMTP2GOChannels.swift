@@ -16,10 +16,17 @@ public struct SMTP2GOSettings: Sendable {
   public var sandboxKey: APIKey
   public var deadline: Duration
   public var connections: Int
+  /// How customers opt out of SMS; nil while nobody has said it, and then the key must be able to
+  /// read their answers.
+  public var smsOptOut: SMSOptOut?
+  /// Completes the client's configuration: where its log lines and metrics go.
+  public var complete: @Sendable (inout SMTP2GOClient.Configuration) -> Void
 
   public init(
     baseURL: String, delivery: DeliveryMode, key: @escaping @Sendable (String) -> APIKey?,
-    sandboxKey: APIKey, deadline: Duration, connections: Int
+    sandboxKey: APIKey, deadline: Duration, connections: Int,
+    smsOptOut: SMSOptOut? = nil,
+    complete: @escaping @Sendable (inout SMTP2GOClient.Configuration) -> Void = { _ in }
   ) {
     self.baseURL = baseURL
     self.delivery = delivery
@@ -27,6 +34,8 @@ public struct SMTP2GOSettings: Sendable {
     self.sandboxKey = sandboxKey
     self.deadline = deadline
     self.connections = connections
+    self.smsOptOut = smsOptOut
+    self.complete = complete
   }
 }
 
@@ -35,37 +44,42 @@ public struct SMTP2GOSettings: Sendable {
 public final class SMTP2GOChannels: ChannelDirectory {
   private let settings: SMTP2GOSettings
   private let blobs: any BlobPort
+  private let optOut: OptOutKeeper
   private let clients = Mutex<[String: SMTP2GOClient]>([:])
 
   public init(settings: SMTP2GOSettings, blobs: any BlobPort) {
     self.settings = settings
     self.blobs = blobs
+    optOut = OptOutKeeper(stated: settings.smsOptOut)
   }
 
   public func channel(
     for organisation: Organisation
   ) -> Result<any MessageChannel, ChannelRefusal> {
-    client(for: organisation).map { SMTP2GOChannel(client: $0, blobs: blobs) }
+    key(for: organisation).flatMap { key in
+      client(key).map {
+        SMTP2GOChannel(
+          client: $0, keyUsername: key.username, blobs: blobs, optOut: optOut)
+      }
+    }
   }
 
   /// The org's own client, for `smtp2go check` and `doctor`.
   public func client(
     for organisation: Organisation
   ) -> Result<SMTP2GOClient, ChannelRefusal> {
+    key(for: organisation).flatMap { client($0) }
+  }
+
+  private func key(for organisation: Organisation) -> Result<APIKey, ChannelRefusal> {
     if let refusal = refusal(organisation) { return .failure(refusal) }
-    let key: APIKey
-    if settings.delivery == .sandbox {
-      key = settings.sandboxKey
-    } else if let found = settings.key(organisation.smtp2goKey) {
-      key = found
-    } else {
-      return .failure(
-        ChannelRefusal(
-          code: "key_missing",
-          remedy: "Set \(organisation.smtp2goKey) to the org's SMTP2GO API key; see "
-            + "docs/integrations/smtp2go.md."))
-    }
-    return client(key)
+    if settings.delivery == .sandbox { return .success(settings.sandboxKey) }
+    if let found = settings.key(organisation.smtp2goKey) { return .success(found) }
+    return .failure(
+      ChannelRefusal(
+        code: "key_missing",
+        remedy: "Set \(organisation.smtp2goKey) to the org's SMTP2GO API key; see "
+          + "docs/integrations/smtp2go.md."))
   }
 
   /// Closes all connections.
@@ -99,10 +113,11 @@ public final class SMTP2GOChannels: ChannelDirectory {
     clients.withLock { clients in
       if let known = clients[key.unredacted()] { return .success(known) }
       do throws(SMTP2GOClient.ConfigurationIssue) {
-        let client = try SMTP2GOClient(
-          configuration: SMTP2GOClient.Configuration(
-            baseURL: settings.baseURL, apiKey: key, deadline: settings.deadline,
-            maxConnections: settings.connections))
+        var configuration = SMTP2GOClient.Configuration(
+          baseURL: settings.baseURL, apiKey: key, deadline: settings.deadline,
+          maxConnections: settings.connections)
+        settings.complete(&configuration)
+        let client = try SMTP2GOClient(configuration: configuration)
         clients[key.unredacted()] = client
         return .success(client)
       } catch {

@@ -33,18 +33,30 @@ public struct Settlement: Hashable, Sendable {
   /// so it does not count as an attempt.
   public static let leaseOver = "lease_over"
 
+  /// The codes of *not sent* that lie in the message itself or in its books, not in the way out:
+  /// trying it again changes little, so they count as attempts, and no other message waits for them.
+  public static let ownFaults: Set<String> = [
+    "attachment_unreadable", "request_invalid", "ledger_refused", "claim_lost",
+  ]
+
   /// Decides what a call's outcome means.
+  ///
+  /// A call that never reached the provider (refused, no name, no TLS) is a condition of the channel:
+  /// it pauses for all, is tried again with a growing wait, and ends what was approved only at its
+  /// deadline. Nothing was handed over, so it is no real attempt.
   ///
   /// - Parameters:
   ///   - outcome: what the connector reported.
   ///   - attempts: real attempts before this one.
+  ///   - calls: all calls of the action before this one; the wait for a channel that is down grows
+  ///     with them.
   ///   - limits: attempt limit and back-off.
   ///   - now: the database's time.
   ///   - executeBy: the instant after which the action may no longer be carried out.
   ///   - jitter: uniform in 0..<1.
   public static func after(
-    _ outcome: CallOutcome, attempts: Int, limits: RetryPolicy, now: Instant, executeBy: Instant,
-    jitter: Double
+    _ outcome: CallOutcome, attempts: Int, calls: Int = 0, limits: RetryPolicy, now: Instant,
+    executeBy: Instant, jitter: Double
   ) -> Settlement {
     switch outcome {
     case .accepted:
@@ -63,9 +75,15 @@ public struct Settlement: Hashable, Sendable {
     case .notSent(leaseOver):
       let until = now.advanced(by: limits.base)
       return Settlement(.waiting(.retryBackoff, until: until), .released)
-    case .notSent(let code):
+    case .notSent(let code) where ownFaults.contains(code):
       return retried(
         code, attempts: attempts, limits: limits, now: now, executeBy: executeBy, jitter: jitter)
+    case .notSent(let code):
+      let until = now.advanced(by: limits.backoff(afterAttempts: calls, jitter: jitter))
+      guard until < executeBy else {
+        return Settlement(.failed(code: "deadline_before_retry.\(code)"), .released)
+      }
+      return Settlement(.waiting(.retryBackoff, until: until), .released, pausing: until)
     case .unknown:
       let look = now.advanced(by: ReconciliationSchedule.standard.delay(afterLooks: 0))
       return Settlement(.unknown(firstLook: look), .kept, counts: true)

@@ -2,16 +2,26 @@ import ActionProtocol
 
 /// Why a message may not go now.
 public struct GuardReason: Hashable, Sendable {
-  /// `cool_down.partner`, `cool_down.address`, `window.quiet_hours`, `duplicate.window`.
+  /// `cool_down.partner`, `cool_down.address`, `window.quiet_hours`, `duplicate.window`,
+  /// `suppressed.` and a ``SuppressionReason``.
   public let rule: String
   public let hold: HoldReason
   /// The first instant at which this reason no longer holds; nil where nobody can say.
   public let until: Instant?
+  /// Since when an address is suppressed.
+  public let since: Instant?
+  /// The digest of the recipient it is about, or of the recipient's domain.
+  public let address: Digest?
 
-  public init(rule: String, hold: HoldReason, until: Instant?) {
+  public init(
+    rule: String, hold: HoldReason, until: Instant?, since: Instant? = nil,
+    address: Digest? = nil
+  ) {
     self.rule = rule
     self.hold = hold
     self.until = until
+    self.since = since
+    self.address = address
   }
 }
 
@@ -22,6 +32,16 @@ public enum GuardVerdict: Hashable, Sendable {
   case wait(until: Instant, reasons: [GuardReason])
   /// No instant can be named: a person has to look.
   case needsPerson(reasons: [GuardReason])
+  /// Never: what forbids it comes first among the reasons.
+  case drop(reasons: [GuardReason])
+
+  /// Why it may not go now; none where it may.
+  public var reasons: [GuardReason] {
+    switch self {
+    case .send: []
+    case .wait(_, let reasons), .needsPerson(let reasons), .drop(let reasons): reasons
+    }
+  }
 }
 
 /// What has been sent to a customer already, as far as the guard needs it.
@@ -32,14 +52,21 @@ public struct OutreachFacts: Hashable, Sendable {
   public var lastToAddress: Instant?
   /// The last message in the scope of each `no_duplicate_action_in_window` check, by scope key.
   public var lastInScope: [String: Instant]
+  /// The suppressions of any recipient on this channel.
+  public var suppressions: [SuppressionFact]
+  /// When a person approved the message knowing of the suppressions there were.
+  public var reviewedAt: Instant?
 
   public init(
     lastToPartner: Instant? = nil, lastToAddress: Instant? = nil,
-    lastInScope: [String: Instant] = [:]
+    lastInScope: [String: Instant] = [:], suppressions: [SuppressionFact] = [],
+    reviewedAt: Instant? = nil
   ) {
     self.lastToPartner = lastToPartner
     self.lastToAddress = lastToAddress
     self.lastInScope = lastInScope
+    self.suppressions = suppressions
+    self.reviewedAt = reviewedAt
   }
 }
 
@@ -47,17 +74,26 @@ public struct OutreachFacts: Hashable, Sendable {
 /// intent's transaction.
 public enum OutreachGuard {
   /// - Parameters:
+  ///   - type: what the message is for; suppressions forbid by its class.
   ///   - facts: what counts, read in the transaction that will also reserve.
   ///   - plan: the approved revalidation plan; its windows and duplicate checks bind here.
   ///   - now: the transaction's time.
   public static func evaluate(
-    channel: OutreachChannel, facts: OutreachFacts, coolDowns: CoolDowns,
+    _ type: ActionType, channel: OutreachChannel, facts: OutreachFacts, coolDowns: CoolDowns,
     plan: [RevalidationCheck], now: Instant
   ) -> GuardVerdict {
     var reasons = coolDownReasons(channel, facts, coolDowns, now)
     reasons += duplicateReasons(plan, facts, now)
     let windows = plan.compactMap(Self.window)
     reasons += windowReasons(windows, now)
+    let suppressed = SuppressionCheck.findings(
+      facts.suppressions, type: type, reviewedAt: facts.reviewedAt, now: now)
+    if !suppressed.forbidding.isEmpty {
+      return .drop(reasons: suppressed.forbidding + suppressed.reviewable + reasons)
+    }
+    if !suppressed.reviewable.isEmpty {
+      return .needsPerson(reasons: suppressed.reviewable + reasons)
+    }
     guard !reasons.isEmpty else { return .send }
     return verdict(reasons, windows: windows, now: now)
   }

@@ -3,7 +3,8 @@ import ActionProtocol
 /// How often and how far apart an action is tried again when nothing left the house.
 ///
 /// Exponential back-off with full jitter: the wait before attempt n + 1 is uniform between the floor
-/// and `base · 2ⁿ`, capped. Waiting, throttling and configuration faults do not count as attempts.
+/// and `base · 2ⁿ`, capped. Waiting, throttling, configuration faults and a channel that cannot be reached
+/// do not count as attempts.
 public struct RetryPolicy: Hashable, Sendable {
   public var base: Duration
   public var cap: Duration

@@ -22,7 +22,8 @@ public struct Analyst: Sendable {
   /// - Parameters:
   ///   - asOf: the day to look from; nil: today in the org's zone.
   ///   - dryRun: find and draft, store nothing.
-  /// - Throws: ``DecisionError`` for an unknown org; store errors.
+  /// - Throws: ``DecisionError`` for an unknown org, and for another day whose letters would be
+  ///   stored: a future one always, a past one in live; store errors.
   public func analyze(
     _ org: OrgID, asOf: LocalDate?, dryRun: Bool, by author: Author, via: String
   ) async throws -> AnalysisReport {
@@ -31,6 +32,7 @@ public struct Analyst: Sendable {
       let day = asOf ?? organisation.day(store.now)
       return (organisation, try store.books(org, asOf: day), store.now)
     }
+    if !dryRun { try mayStore(asOf ?? organisation.day(now), today: organisation.day(now)) }
     let id = context.entropy.uuid7(now)
     let report = OverdueAnalysis.analyze(books)
     let ladder = DunningLadder(name: "org", steps: organisation.ladder) ?? .standard
@@ -43,6 +45,17 @@ public struct Analyst: Sendable {
       : try await submit(recommendation.proposals, by: author, via: via)
     return AnalysisReport(
       id: id, overdue: report, recommendation: recommendation, outcomes: outcomes)
+  }
+
+  /// A letter says how many days an invoice is overdue; approved and sent, it says so today.
+  private func mayStore(_ day: LocalDate, today: LocalDate) throws {
+    let isLive = context.configuration.delivery == .live
+    guard day == today || (day < today && !isLive) else {
+      throw DecisionError(
+        .invalid, day > today ? "analyze.future" : "analyze.past",
+        "The letters of \(day.iso) would be wrong in a message that is sent today, \(today.iso).",
+        remedy: "Add --dry-run to look at that day, or leave --as-of out.")
+    }
   }
 
   /// So many per transaction: others are let in between.

@@ -82,12 +82,14 @@ extension Approvals {
     _ state: ActionState, _ proposal: Proposal, _ store: any StoreTransaction
   ) throws {
     let records = proposal.affectedRecords.references
-    if let other = try store.liveAction(state.org, state.type, on: records), other.id != state.id {
+    if let other = try store.liveAction(
+      state.org, state.type, on: records, in: state.delivery), other.id != state.id
+    {
       throw DecisionError(
         .conflict, "action.record_taken",
         "Another action of this type is live on the same record: \(other.id.rawValue).",
         remedy: "Decide about that one first: aiom action show \(other.id.rawValue).")
     }
-    try store.replaceLiveRecords(state.org, of: state.id, type: state.type, records: records)
+    try store.replaceLiveRecords(of: state, records: records)
   }
 }

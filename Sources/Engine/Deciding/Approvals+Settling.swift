@@ -55,14 +55,16 @@ extension Approvals {
   ) throws {
     var state = found
     let bootLives = try store.liveBoots().contains { $0.id == attempt.intent.boot }
-    let callEnded = try store.evidence(state.org, state.id).contains { $0.source == "worker" }
+    let callEnded = try store.evidence(state.org, of: attempt.intent.operation)
+      .contains { $0.source == "worker" }
     guard !bootLives || callEnded else {
       throw DecisionError(
         .conflict, "attempt.process_not_dead",
         "The process that made the attempt is not proven dead; the first message may still leave.",
         remedy: "Stop that process, wait for its lease to end, then answer again.")
     }
-    guard attempt.intent.channel != .email || attempt.looks > 0 else {
+    // Where the provider cannot tell any more, a person was asked without a look.
+    guard attempt.intent.channel == nil || attempt.looks > 0 || attempt.askedAt != nil else {
       throw DecisionError(
         .conflict, "attempt.not_looked_for",
         "The provider has not been asked yet whether the first message arrived.",

@@ -33,9 +33,13 @@ public struct Approvals: Sendable {
   public init(_ context: EngineContext) { self.context = context }
 
   /// Approves a revision by its digest.
-  /// - Throws: ``DecisionError``: unknown, not pending, expired, another digest, not a person.
+  /// - Parameter despiteObjection: the person knows that a recipient complained or unsubscribed, and
+  ///   that this message has to be sent all the same.
+  /// - Throws: ``DecisionError``: unknown, not pending, expired, another digest, another delivery mode
+  ///   than the action's, not a person, a recipient that is suppressed or objected.
   public func approve(
-    _ org: OrgID, _ id: ActionID, digest: Digest, by: Author, via: String
+    _ org: OrgID, _ id: ActionID, digest: Digest, despiteObjection: Bool = false, by: Author,
+    via: String
   ) async throws -> ActionState {
     try Self.mustBePerson(by)
     let delivery = context.configuration.delivery
@@ -44,19 +48,23 @@ public struct Approvals: Sendable {
         throw DecisionError.wrongStatus(state, wanted: "approved")
       }
       try Self.mustMatch(state, digest)
+      guard state.delivery == delivery else { throw Self.otherDelivery(state, delivery) }
       guard store.now < state.expiresAt else { throw Self.tooLate(state) }
       guard let organisation = try store.organisation(org) else { throw Self.noOrg(org) }
-      let window = try Self.window(state, organisation, store)
+      let proposal = try Self.proposal(of: state, store)
+      let isOverridden = try ApprovalScreen.check(
+        proposal, state, store, knowingly: despiteObjection)
+      let window = Self.window(proposal, organisation)
       state.status = .approved
       state.approval = ApprovalRecord(by: by, at: store.now, delivery: delivery)
       state.executeBy = ExecutionDeadline.after(approval: store.now, window: window)
       state.hold = Self.undoWindow(organisation, store.now)
-      return AuditNote(
-        kind: "action.approved", by: by, via: via,
-        details: [
-          "delivery": .string(delivery.rawValue),
-          "execute_by": state.executeBy.map { .string($0.rfc3339) } ?? .null,
-        ])
+      var details: JSONObject = [
+        "delivery": .string(delivery.rawValue),
+        "execute_by": state.executeBy.map { .string($0.rfc3339) } ?? .null,
+      ]
+      if isOverridden { details["despite_objection"] = .bool(true) }
+      return AuditNote(kind: "action.approved", by: by, via: via, details: details)
     }
   }
 
@@ -173,6 +181,16 @@ public struct Approvals: Sendable {
       remedy: "Propose it again: aiom analyze, or aiom action propose.")
   }
 
+  private static func otherDelivery(
+    _ state: ActionState, _ delivery: DeliveryMode
+  ) -> DecisionError {
+    DecisionError(
+      .conflict, "action.other_delivery",
+      "The action was proposed under \(state.delivery.rawValue) delivery, and this installation "
+        + "delivers \(delivery.rawValue).",
+      remedy: "Propose it anew here (aiom analyze, or aiom action propose), or reject it.")
+  }
+
   private static func undoWindow(_ organisation: Organisation, _ now: Instant) -> Hold? {
     guard organisation.undoSeconds > 0 else { return nil }
     return Hold(
@@ -181,14 +199,10 @@ public struct Approvals: Sendable {
 
   /// The window that the execution deadline counts business days in.
   private static func window(
-    _ state: ActionState, _ organisation: Organisation, _ store: any StoreTransaction
-  ) throws -> BusinessWindow? {
-    if let record = try store.revision(state.org, state.id, state.revision),
-      case .success(let proposal) = ProposalReader.read(record.document)
-    {
-      for check in proposal.revalidationPlan {
-        if case .quietHours(let hours) = check.predicate { return BusinessWindow(hours) }
-      }
+    _ proposal: Proposal, _ organisation: Organisation
+  ) -> BusinessWindow? {
+    for check in proposal.revalidationPlan {
+      if case .quietHours(let hours) = check.predicate { return BusinessWindow(hours) }
     }
     return organisation.window
   }

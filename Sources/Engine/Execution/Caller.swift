@@ -28,9 +28,17 @@ struct Caller: Sendable {
       // The last look before the first byte: a process that slept past its lease may have been
       // declared dead, and then somebody else asks the provider what became of this intent.
       guard await process.ensureLease() else { return .notSent(code: Settlement.leaseOver) }
-      return await channel.send(
-        OutgoingMessage(
-          org: pending.state.org, content: content, operation: pending.intent.operation))
+      var message = OutgoingMessage(
+        org: pending.state.org, content: content, operation: pending.intent.operation,
+        unsubscribe: pending.unsubscribe)
+      message.isForOperator = isForOperator(content)
+      return await channel.send(message)
     }
+  }
+
+  private func isForOperator(_ content: OutgoingMessage.Content) -> Bool {
+    let configuration = context.configuration
+    guard case .sms(let sms, _) = content else { return configuration.delivery == .redirect }
+    return configuration.delivery == .redirect || configuration.operatorPhones.contains(sms.to)
   }
 }

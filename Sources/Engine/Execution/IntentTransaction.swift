@@ -13,18 +13,32 @@ struct IntentTransaction {
     case ended(ExecutionReport)
     /// What was approved changed; a new revision has to be drafted.
     case redraft(PreparedAction, code: String)
+    /// The action or its org changed since it was read; it has to be read again.
+    case outdated
+
+    /// The intent that the transaction wrote.
+    var intent: AttemptIntent? {
+      if case .call(let pending) = self { pending.intent } else { nil }
+    }
   }
 
   let store: any StoreTransaction
   let configuration: EngineConfiguration
   let boot: BootID
+  let entropy: Entropy
+  /// The orgs of the batch as this transaction sees them.
+  let organisations: [OrgID: Organisation]
 
   func run(_ prepared: PreparedAction) throws -> Result {
     var prepared = prepared
     prepared.clock.resume()
     guard var state = try store.action(prepared.state.org, prepared.state.id),
-      state.version == prepared.state.version, state.status == .approved
+      state.status == .approved, state.delivery == configuration.delivery
     else { return .ended(report(prepared, .skipped)) }
+    // What was checked ahead is checked against what is: sender and settings are part of it.
+    guard state.version == prepared.state.version, state.isDue(at: store.now),
+      organisations[state.org] == prepared.organisation
+    else { return .outdated }
     let desk = Desk(store: store)
     if let outcome = try approvalCheck(&state, &prepared, desk) { return outcome }
     prepared.clock.finish(.approvalCheck, at: store.now)
@@ -96,10 +110,14 @@ struct IntentTransaction {
   private func guardOutreach(
     _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
   ) throws -> Result? {
+    if let hold = try IdenticalSMS.hold(prepared.proposal, state.org, store) {
+      return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
+    }
     let reading = OutreachReadingPlan(prepared.proposal, state.partner)
     guard
       let verdict = try reading.verdict(
-        store, state.org, prepared.organisation.coolDowns, configuration.delivery)
+        store, state.org, prepared.organisation.coolDowns, configuration.delivery,
+        reviewedAt: state.approval?.at)
     else { return nil }
     switch verdict {
     case .send:
@@ -110,6 +128,10 @@ struct IntentTransaction {
     case .needsPerson:
       let hold = Hold(reason: .needsPerson, until: nil)
       return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
+    case .drop(let reasons):
+      let code = reasons.first?.rule ?? "suppressed"
+      try desk.fail(&state, code: code, clock: &prepared.clock)
+      return .ended(report(prepared, .failed(code: code)))
     }
   }
 
@@ -137,8 +159,12 @@ struct IntentTransaction {
     {
       try store.reserve(reservation)
     }
+    let unsubscribe = try UnsubscribeOffer(
+      store: store, configuration: configuration, entropy: entropy
+    ).make(for: prepared.revision, intent)
     try store.append([desk.intended(state, operation)], org: state.org)
-    return PendingCall(prepared: prepared, state: state, intent: intent)
+    return PendingCall(
+      prepared: prepared, state: state, intent: intent, unsubscribe: unsubscribe)
   }
 
   private func held(
@@ -165,6 +191,8 @@ struct PendingCall: Sendable {
   /// As saved with the intent.
   let state: ActionState
   let intent: AttemptIntent
+  /// How its recipients can object; nil where the message offers no such choice.
+  let unsubscribe: ListUnsubscribe?
 }
 
 /// Faults of the engine itself; each leaves the transaction without a trace.

@@ -1,6 +1,7 @@
 import ActionProtocol
 import Decisions
 import Logging
+import Synchronization
 
 /// The Action Executor: carries out approved actions, each through six stages and once.
 public struct Pipeline: Sendable {
@@ -50,25 +51,28 @@ public struct Pipeline: Sendable {
         }
         for redraft in claimed.redrafts { await self.redraft(redraft, &run, progress) }
         if run.underWay == 0 {
-          if claimed.seen.isEmpty { return }
+          if claimed.foundNothing { return }
         } else if let ended = await calls.next() {
           run.underWay -= 1
           run.add(ended, progress)
         }
       }
     }
+    run.ahead?.cancel()
     try await settleLeftovers()
     if let failure = run.failure { throw failure }
   }
 
-  /// A call whose result could not be written is over and left its intent open: now that nothing is
-  /// under way, every open intent of this process is such a one, and becomes *unknown*.
+  /// A call whose result could not be written is over and left its intent open: it becomes *unknown*.
+  /// Calls of another pipeline of this process are still under way and stay as they are.
   private func settleLeftovers() async throws {
     guard let boot = process.boot else { return }
-    let schedule = context.configuration.reconciliation
+    let (schedule, process) = (context.configuration.reconciliation, process)
     guard try await context.store.read({ try !$0.openAttempts(of: boot).isEmpty }) else { return }
     try await context.store.write { store in
-      _ = try Recovery.leaveUnknown(of: boot, store, schedule, code: "result_not_recorded")
+      _ = try Recovery.leaveUnknown(
+        of: boot, store, schedule, code: "result_not_recorded",
+        unless: { process.isUnderWay($0) })
     }
   }
 
@@ -78,6 +82,8 @@ public struct Pipeline: Sendable {
     let keepsReports: Bool
     var reports: [ExecutionReport] = []
     var underWay = 0
+    /// The next batch, being read and checked while calls are under way.
+    var ahead: Task<PreparedBatch, any Error>?
     /// The first fault; afterwards nothing new is claimed and what is under way ends in order.
     var failure: (any Error)?
 
@@ -104,16 +110,29 @@ public struct Pipeline: Sendable {
     }
   }
 
+  /// Claims the batch that was read ahead, and lets the next one be read and checked while the calls
+  /// of this one are under way.
   private func claimNext(_ org: OrgID?, _ run: inout Run) async -> Claimed {
-    let slots = context.configuration.concurrentCalls
-    let free = slots - run.underWay
     // Claiming for each slot that falls free would cost a commit per action; half of the slots share
     // one, and the calls still under way keep the provider busy meanwhile.
-    let isWorthwhile = run.underWay == 0 || free >= max(1, slots / 2)
+    let batchSize = max(1, context.configuration.concurrentCalls / 2)
+    let isWorthwhile =
+      run.underWay == 0 || run.underWay + batchSize <= context.configuration.concurrentCalls
     guard isWorthwhile, run.failure == nil, !Task.isCancelled else { return Claimed() }
     do {
-      let claimed = try await claim(org, run.remaining, limit: free)
+      var batch = try await run.ahead?.value ?? PreparedBatch()
+      run.ahead = nil
+      if batch.isEmpty {
+        batch = try await PreparedBatch.next(context, org, run.remaining, limit: batchSize)
+      }
+      let claimed = try await claim(batch)
       run.remaining = run.remaining.map { $0.filter { !claimed.seen.contains($0) } }
+      // A redraft changes what is due; then the next batch is read after it.
+      if !batch.isEmpty, claimed.redrafts.isEmpty {
+        run.ahead = Task { [context, remaining = run.remaining] in
+          try await PreparedBatch.next(context, org, remaining, limit: batchSize)
+        }
+      }
       return claimed
     } catch {
       run.failure = error
@@ -123,61 +142,65 @@ public struct Pipeline: Sendable {
 
   /// A call whose intent is durable ends and is recorded even while everything around it stops.
   private func shielded(_ pending: PendingCall) async -> Result<ExecutionReport, any Error> {
-    await Task { try await carryOut(pending) }.result
+    let result = await Task { try await carryOut(pending) }.result
+    process.callsEnd([pending.intent])
+    return result
   }
 
   private struct Claimed: Sendable {
+    /// Those that were looked at and need no second look in this run.
     var seen: Set<ActionID> = []
     var calls: [PendingCall] = []
     /// Drafted anew only after the calls have begun: their intents are committed already.
     var redrafts: [(prepared: PreparedAction, code: String)] = []
     var reports: [ExecutionReport] = []
+    /// Whether nothing was due at all.
+    var foundNothing = true
   }
 
-  /// Writes the intents of as many due actions as have a free slot now.
-  private func claim(
-    _ org: OrgID?, _ ids: [ActionID]?, limit: Int
-  ) async throws -> Claimed {
+  /// Writes the intents of a batch: one transaction, one durable commit.
+  private func claim(_ batch: PreparedBatch) async throws -> Claimed {
     guard let boot = process.boot else { throw ProcessLifeError.notBegun }
-    let (candidates, organisations) = try await context.store.read { store in
-      let due = try store.due(org, ids: ids, at: store.now, limit: limit)
-      var organisations: [OrgID: Organisation] = [:]
-      for id in Set(due.map(\.state.org)) { organisations[id] = try store.organisation(id) }
-      return (due, organisations)
+    guard !batch.isEmpty else { return Claimed() }
+    var claimed = Claimed(foundNothing: false)
+    for (candidate, code) in batch.invalid {
+      claimed.seen.insert(candidate.state.id)
+      claimed.reports.append(try await fail(candidate, code: "validation.\(code)"))
     }
-    guard !candidates.isEmpty else { return Claimed() }
-    let batch = try await prepare(candidates, organisations)
-    let configuration = context.configuration
-    let results = try await context.store.write { store in
-      let transaction = IntentTransaction(
-        store: store, configuration: configuration, boot: boot)
-      return try batch.prepared.map { try transaction.run($0) }
-    }
-    var claimed = Claimed(seen: Set(candidates.map(\.state.id)), reports: batch.invalid)
-    for result in results {
+    let results = try await writeIntents(of: batch, boot)
+    for (prepared, result) in zip(batch.prepared, results) {
       switch result {
       case .call(let pending): claimed.calls.append(pending)
       case .ended(let report): claimed.reports.append(report)
       case .redraft(let prepared, let code): claimed.redrafts.append((prepared, code))
+      case .outdated: continue
       }
+      claimed.seen.insert(prepared.state.id)
     }
     return claimed
   }
 
-  private func prepare(
-    _ candidates: [Candidate], _ organisations: [OrgID: Organisation]
-  ) async throws -> (prepared: [PreparedAction], invalid: [ExecutionReport]) {
-    var prepared: [PreparedAction] = []
-    var invalid: [ExecutionReport] = []
-    for candidate in candidates {
-      guard let organisation = organisations[candidate.state.org] else { continue }
-      do throws(ValidationFailure) {
-        prepared.append(try PreparedAction(candidate, organisation))
-      } catch {
-        invalid.append(try await fail(candidate, code: "validation.\(error.code)"))
+  private func writeIntents(
+    of batch: PreparedBatch, _ boot: BootID
+  ) async throws -> [IntentTransaction.Result] {
+    let (configuration, process, entropy) = (context.configuration, process, context.entropy)
+    let written = Mutex<[AttemptIntent]>([])
+    do {
+      return try await context.store.write { store in
+        let transaction = IntentTransaction(
+          store: store, configuration: configuration, boot: boot, entropy: entropy,
+          organisations: try batch.organisations(in: store))
+        let results = try batch.prepared.map { try transaction.run($0) }
+        let intents = results.compactMap(\.intent)
+        written.withLock { $0 = intents }
+        process.callsBegin(intents)
+        return results
       }
+    } catch {
+      // Not acknowledged, so nothing is called; if it was committed after all, it is a leftover.
+      process.callsEnd(written.withLock { $0 })
+      throw error
     }
-    return (prepared, invalid)
   }
 
   private func fail(_ candidate: Candidate, code: String) async throws -> ExecutionReport {

@@ -28,23 +28,13 @@ struct PreparedAction: Sendable {
       proposal: proposal, actionID: candidate.state.id, number: stored.number,
       sender: Senders.sender(of: proposal, organisation),
       replyTo: Senders.replyTo(of: proposal, organisation), expiresAt: stored.expiresAt)
-    digest = revision.digest
-    requestDigest = Self.requestDigest(revision)
+    let digests = revision.digests
+    digest = digests.revision
+    requestDigest = digests.request
     self.candidate = candidate
     self.organisation = organisation
     clock.finish(.validation, at: candidate.state.approval?.at ?? candidate.state.createdAt)
     self.clock = clock
-  }
-
-  /// The digest of the request as the receiver will see it, without what only execution adds
-  /// (operation header, Message-ID, Date).
-  static func requestDigest(_ revision: Revision) -> Digest {
-    let request: JSONObject = [
-      "operation": revision.proposal.operation.json,
-      "reply_to": revision.replyTo.map { .string($0.rawValue) } ?? .null,
-      "sender": revision.sender.map { .string($0.rawValue) } ?? .null,
-    ]
-    return Digest.sha256(CanonicalJSON.encode(.object(request)))
   }
 }
 

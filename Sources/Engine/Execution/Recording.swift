@@ -25,20 +25,31 @@ struct Recording {
     clock.resume()
     let intent = pending.intent
     if effect?.happensInRecording == true, try !isStillOurs(intent) {
-      return try late(.notSent(code: "claim_lost"), pending)
+      return try late(.notSent(code: "claim_lost"), pending, &clock)
     }
     let carried = try carryOut(effect, outcome, pending)
     try store.insert(
       evidence(carried, source: "worker"), org: intent.org, operation: intent.operation)
-    let isFirst = try store.settle(
+    let answer = try store.settleNaming(
       intent.org, intent.operation, outcome: carried.name, detail: carried.code,
       providerID: carried.providerID, at: store.now)
-    guard isFirst, let state = try store.action(intent.org, intent.operation.action),
+    guard answer != .alreadySettled,
+      let state = try store.action(intent.org, intent.operation.action),
       state.status == .executing, state.claim?.token == intent.token
     else {
-      return try late(carried, pending)
+      return try late(carried, pending, &clock)
     }
+    if answer == .settledWithoutID { try alertRepeated(state, carried, intent) }
     return try settle(state, carried, pending, &clock)
+  }
+
+  /// The provider gave an id that another call of the org has: kept as evidence, told, and the
+  /// action goes on.
+  private func alertRepeated(
+    _ state: ActionState, _ outcome: CallOutcome, _ intent: AttemptIntent
+  ) throws {
+    try Desk(store: store).append(
+      state, "alert.\(ProviderIdentity.repeated)", details: outcome.details(intent.operation))
   }
 
   /// Whether the action still is this worker's: asked before an effect that this transaction makes.
@@ -82,8 +93,9 @@ struct Recording {
   ) throws -> ExecutionReport {
     var state = found
     let settlement = Settlement.after(
-      outcome, attempts: state.attempts, limits: configuration.retry, now: store.now,
-      executeBy: state.executeBy ?? store.now, jitter: jitter)
+      outcome, attempts: state.attempts, calls: max(0, state.calls - 1),
+      limits: configuration.retry, now: store.now, executeBy: state.executeBy ?? store.now,
+      jitter: jitter)
     try apply(settlement, outcome, to: &state, pending)
     clock.finish(.recording, at: store.now)
     if settlement.next == .completed { clock.finish(.completed, at: store.now) }
@@ -119,15 +131,23 @@ struct Recording {
   }
 
   /// Somebody else settled the attempt: the answer is kept, and an acceptance still counts.
-  private func late(_ outcome: CallOutcome, _ pending: PendingCall) throws -> ExecutionReport {
+  private func late(
+    _ outcome: CallOutcome, _ pending: PendingCall, _ clock: inout StageClock
+  ) throws -> ExecutionReport {
     let intent = pending.intent
     if case .accepted(let providerID, _) = outcome {
       try AcceptanceProof(store: store).apply(
-        intent, providerID: providerID, source: "late_answer", insertingEvidence: false)
+        intent, providerID: providerID.isEmpty ? nil : providerID, source: "late_answer",
+        insertingEvidence: false)
     }
+    clock.finish(.recording, at: store.now, result: "late")
+    try store.insert(clock.records, org: intent.org, operation: intent.operation)
+    // A webhook may be faster than the answer to the call itself.
+    let attempt = try store.attempt(intent.org, intent.operation)
+    let isDone = attempt?.isAccepted ?? false
     return ExecutionReport(
       org: intent.org, id: intent.operation.action, revision: intent.operation.revision,
-      call: intent.operation.call, outcome: .skipped)
+      call: intent.operation.call, outcome: isDone ? .completed : .skipped, stages: clock.records)
   }
 
   private func evidence(_ outcome: CallOutcome, source: String) -> Evidence {

@@ -48,8 +48,7 @@ struct Redraft {
     }
     fresh.idempotencyKey = state.key
     state.facts = Finding(fresh)?.facts
-    try store.replaceLiveRecords(
-      state.org, of: state.id, type: state.type, records: fresh.affectedRecords.references)
+    try store.replaceLiveRecords(of: state, records: fresh.affectedRecords.references)
     try desk.revise(
       &state, fresh, prepared.organisation, by: .engine, via: "engine", cause: "facts_changed",
       details: ["code": .string(code)])

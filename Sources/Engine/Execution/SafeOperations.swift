@@ -128,8 +128,25 @@ enum Redirection {
   static func sms(_ sms: SendSMS, to phone: PhoneNumber) -> SendSMS {
     var copy = sms
     copy.to = phone
-    copy.body = "[for \(sms.to.e164)] " + sms.body
+    copy.body = shortened("[for \(sms.to.e164)] " + sms.body)
     return copy
+  }
+
+  /// The protocol's limit of an SMS, in Unicode scalars.
+  private static let smsLimit = 320
+
+  /// Cut between characters, never inside one; the dots are in every alphabet of an SMS.
+  private static func shortened(_ text: String) -> String {
+    guard text.unicodeScalars.count > smsLimit else { return text }
+    let mark = "..."
+    var kept = ""
+    var room = smsLimit - mark.unicodeScalars.count
+    for character in text {
+      room -= character.unicodeScalars.count
+      if room < 0 { break }
+      kept.append(character)
+    }
+    return kept + mark
   }
 
   private static func escaped(_ text: String) -> String {

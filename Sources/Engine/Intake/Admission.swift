@@ -8,36 +8,51 @@ struct Admission {
   let entropy: Entropy
   let author: Author
   let via: String
+  /// The installation's mode: only actions of the same one are compared with.
+  let delivery: DeliveryMode
 
   func admit(_ proposed: Proposal) throws -> IntakeOutcome {
-    let proposal = try completed(proposed)
-    let issues = proposal.issues(now: store.now) + MinimumPlan.issues(for: proposal)
+    let owner = RecordOwner(store: store, org: organisation.id)
+    let mismatches = try owner.mismatches(of: proposed.affectedRecords)
+    let facts = try PlanFactsReader(store: store, organisation: organisation).facts(for: proposed)
+    let proposal = try completed(proposed, owner, facts)
+    let issues =
+      mismatches + proposal.issues(now: store.now)
+      + MinimumPlan.issues(for: proposal, facts: facts)
     guard issues.isEmpty, let key = proposal.idempotencyKey else { return .invalid(issues) }
-    if let known = try store.action(proposal.orgID, key: key),
+    if let known = try store.action(proposal.orgID, key: key, in: delivery),
       let outcome = try compare(proposal, with: known)
     {
       return outcome
     }
-    if let id = proposal.actionID, let taken = try store.action(proposal.orgID, id) {
-      return .conflict(taken)
-    }
+    if let refusal = try refusal(of: proposal.actionID) { return refusal }
     let records = proposal.affectedRecords.references
-    if let live = try store.liveAction(proposal.orgID, proposal.actionType, on: records) {
+    if let live = try store.liveAction(
+      proposal.orgID, proposal.actionType, on: records, in: delivery)
+    {
       return .existing(live, .liveOnRecord)
     }
     return .created(try store(proposal, key: key, records: records))
   }
 
+  /// An id is given once in an installation: it travels with the message, where no org stands beside
+  /// it. Of another org's action nothing is said but that the id is taken.
+  private func refusal(of id: ActionID?) throws -> IntakeOutcome? {
+    guard let id, try store.isTaken(id) else { return nil }
+    if let own = try store.action(organisation.id, id), own.delivery == delivery {
+      return .conflict(own)
+    }
+    return .invalid([IntakeIssues.idTaken])
+  }
+
   /// The proposal with everything that Intake adds: checks, key, time to decide.
-  private func completed(_ proposed: Proposal) throws -> Proposal {
+  private func completed(
+    _ proposed: Proposal, _ owner: RecordOwner, _ facts: PlanFacts
+  ) throws -> Proposal {
     var proposal = proposed
-    proposal.affectedRecords = try RecordOwner(store: store, org: organisation.id)
-      .completed(proposed.affectedRecords)
+    proposal.affectedRecords = try owner.completed(proposed.affectedRecords)
     proposal.requiresApproval = true
-    proposal.revalidationPlan = MinimumPlan.complete(
-      proposal,
-      facts: try PlanFactsReader(store: store, organisation: organisation)
-        .facts(for: proposal))
+    proposal.revalidationPlan = MinimumPlan.complete(proposal, facts: facts)
     proposal.expiresAt = proposal.expiresAt ?? store.now.advanced(by: .seconds(24 * 3600))
     proposal.idempotencyKey =
       proposal.idempotencyKey
@@ -92,8 +107,8 @@ struct Admission {
     than known: ActionState, on proposal: Proposal
   ) throws -> ActionState? {
     for record in proposal.affectedRecords.references {
-      if let live = try store.liveAction(proposal.orgID, proposal.actionType, on: [record]),
-        live.id != known.id
+      if let live = try store.liveAction(
+        proposal.orgID, proposal.actionType, on: [record], in: delivery), live.id != known.id
       {
         return live
       }
@@ -107,8 +122,7 @@ struct Admission {
   ) throws -> ActionState {
     var state = known
     state.facts = facts
-    try store.replaceLiveRecords(
-      state.org, of: state.id, type: state.type, records: proposal.affectedRecords.references)
+    try store.replaceLiveRecords(of: state, records: proposal.affectedRecords.references)
     try Desk(store: store).revise(
       &state, proposal, organisation, by: author, via: via, cause: "facts_changed")
     return state
@@ -129,13 +143,14 @@ struct Admission {
       risk: proposal.riskLevel, status: StatusMachine.PolicyVerdict.requiresApproval.status,
       revision: 1, digest: record.digest, proposalDigest: proposal.proposalDigest, key: key,
       partner: proposal.affectedRecords.partnerID, title: title(proposal), createdBy: author,
-      createdAt: store.now, expiresAt: revision.expiresAt, facts: Finding(proposal)?.facts)
+      createdAt: store.now, expiresAt: revision.expiresAt, facts: Finding(proposal)?.facts,
+      delivery: delivery)
     try store.insert(state, record, records: records)
     try Desk(store: store).append(
       state, "action.proposed", by: author, via: via,
       details: [
         "type": .string(state.type.rawValue), "risk": .string(state.risk.rawValue),
-        "policy": "owner_approves",
+        "policy": "owner_approves", "delivery": .string(delivery.rawValue),
       ])
     return state
   }

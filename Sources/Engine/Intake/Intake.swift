@@ -56,7 +56,8 @@ public struct Intake: Sendable {
       return .invalid([IntakeIssues.unknownOrg(proposal.orgID)])
     }
     let admission = Admission(
-      store: store, organisation: organisation, entropy: context.entropy, author: author, via: via)
+      store: store, organisation: organisation, entropy: context.entropy, author: author, via: via,
+      delivery: context.configuration.delivery)
     var issues = try IntakeIssues.missingBlobs(proposal, context.blobs)
     issues += IntakeIssues.missingSender(proposal, organisation)
     guard issues.isEmpty else { return .invalid(issues) }
@@ -71,6 +72,25 @@ enum IntakeIssues {
       pointer: JSONPointer.root.appending("org_id"), code: "org.unknown",
       message: "There is no org \(org.rawValue).",
       remedy: "Create it with aiom init, or use one of: aiom org list.")
+  }
+
+  static let idTaken = ProtocolIssue(
+    pointer: JSONPointer.root.appending("action_id"), code: "action_id.taken",
+    message:
+      "This id is taken in this installation: an id is given once over all orgs and delivery "
+      + "modes.",
+    remedy: "Leave action_id out, and AIOM makes one; or choose another.")
+
+  static func partnerMismatch(
+    _ record: RecordReference, owner: PartnerID, given: PartnerID
+  ) -> ProtocolIssue {
+    ProtocolIssue(
+      pointer: JSONPointer.root.appending("affected_records").appending("partner_id"),
+      code: "partner_mismatch",
+      message: "\(record.rawValue) belongs to partner \(owner.rawValue), not to partner "
+        + "\(given.rawValue).",
+      remedy: "Give partner_id \(owner.rawValue), or leave it out.",
+      suggestion: .integer(owner.rawValue))
   }
 
   static func missingSender(_ proposal: Proposal, _ organisation: Organisation) -> [ProtocolIssue] {

@@ -22,13 +22,41 @@ struct RecordOwner {
     return copy
   }
 
+  /// An issue for each record that the books give to another customer than the proposal does.
+  ///
+  /// A contact is its company's: naming either of the two for a record of either is right. Records
+  /// that the books do not hold, or that belong to nobody, say nothing.
+  func mismatches(of records: AffectedRecords) throws -> [ProtocolIssue] {
+    guard let given = records.partnerID else { return [] }
+    let family = try company(given)
+    return try records.references.compactMap { record in
+      guard let owner = try owner(of: record), owner != given, try company(owner) != family
+      else { return nil }
+      return IntakeIssues.partnerMismatch(record, owner: owner, given: given)
+    }
+  }
+
+  private func owner(of record: RecordReference) throws -> PartnerID? {
+    if record.model == AffectedRecords.partnerModel { return PartnerID(rawValue: record.id) }
+    return try partner("partner_id", of: record)
+  }
+
+  /// The company that a contact belongs to, else the partner itself.
+  private func company(_ partner: PartnerID) throws -> PartnerID {
+    let record = RecordReference(model: AffectedRecords.partnerModel, id: partner.rawValue)
+    return try self.partner("parent_id", of: record) ?? partner
+  }
+
+  private func partner(_ field: String, of record: RecordReference) throws -> PartnerID? {
+    guard case .array(let pair)? = try store.record(org, record)?.fields[field] else { return nil }
+    return pair.first?.integerValue.flatMap(PartnerID.init(rawValue:))
+  }
+
   private func owner(of records: AffectedRecords) throws -> PartnerID? {
     guard !records.ids.isEmpty else { return nil }
     var owners: Set<PartnerID> = []
     for reference in records.references {
-      guard case .array(let pair)? = try store.record(org, reference)?.fields["partner_id"],
-        let owner = pair.first?.integerValue.flatMap(PartnerID.init(rawValue:))
-      else { return nil }
+      guard let owner = try partner("partner_id", of: reference) else { return nil }
       owners.insert(owner)
     }
     return owners.count == 1 ? owners.first : nil

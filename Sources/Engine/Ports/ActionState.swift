@@ -88,12 +88,14 @@ public struct ActionState: Hashable, Sendable {
   public var facts: String?
   /// A person vouched for the facts of this revision where the books were too old to tell.
   public var factsConfirmed: Bool
+  /// The delivery mode it was proposed in; it is decided about and carried out only there.
+  public let delivery: DeliveryMode
 
   public init(
     org: OrgID, id: ActionID, type: ActionType, operation: OperationType, risk: RiskLevel,
     status: ActionStatus, revision: Int, digest: Digest, proposalDigest: Digest,
     key: IdempotencyKey, partner: PartnerID?, title: String, createdBy: Author,
-    createdAt: Instant, expiresAt: Instant, facts: String?
+    createdAt: Instant, expiresAt: Instant, facts: String?, delivery: DeliveryMode = .sandbox
   ) {
     self.org = org
     self.id = id
@@ -111,6 +113,7 @@ public struct ActionState: Hashable, Sendable {
     self.createdAt = createdAt
     self.expiresAt = expiresAt
     self.facts = facts
+    self.delivery = delivery
     lastToken = 0
     attempts = 0
     calls = 0
@@ -139,6 +142,15 @@ public struct ActionVersion: Hashable, Sendable {
     self.revision = revision
     self.digest = digest
     self.token = token
+  }
+}
+
+extension ActionState {
+  /// Whether it is approved and nothing holds it at `now`.
+  public func isDue(at now: Instant) -> Bool {
+    guard status == .approved else { return false }
+    guard let hold else { return true }
+    return hold.until.map { $0 <= now } ?? false
   }
 }
 

@@ -53,10 +53,16 @@ public struct AttemptRecord: Hashable, Sendable {
   public var endedAt: Instant?
   /// How many times it was looked for after its outcome was unknown.
   public var looks: Int
+  /// When it was proven that the provider had accepted it after all.
+  public var provenAt: Instant?
+  /// When a person was asked what became of it, and why.
+  public var askedAt: Instant?
+  public var askedWhy: String?
 
   public init(
     intent: AttemptIntent, outcome: String?, detail: String?, providerID: String?,
-    endedAt: Instant?, looks: Int
+    endedAt: Instant?, looks: Int, provenAt: Instant? = nil, askedAt: Instant? = nil,
+    askedWhy: String? = nil
   ) {
     self.intent = intent
     self.outcome = outcome
@@ -64,7 +70,13 @@ public struct AttemptRecord: Hashable, Sendable {
     self.providerID = providerID
     self.endedAt = endedAt
     self.looks = looks
+    self.provenAt = provenAt
+    self.askedAt = askedAt
+    self.askedWhy = askedWhy
   }
+
+  /// Whether it was settled as accepted, wholly or in part.
+  public var isAccepted: Bool { outcome == "accepted" || outcome == "accepted_in_part" }
 }
 
 /// The six stages, in order. The raw value is the word people see.
@@ -100,7 +112,7 @@ public struct StageRecord: Hashable, Sendable {
 
 /// Something that says how an attempt ended; kept for ever, whoever brought it and however late.
 public struct Evidence: Hashable, Sendable {
-  /// `worker`, `activity_search`, `person`, `recovery`.
+  /// `worker`, `webhook`, `activity_search`, `sms_report`, `person`, `recovery`.
   public var source: String
   /// The outcome it speaks for.
   public var outcome: String
@@ -125,24 +137,25 @@ public struct OutreachReservation: Hashable, Sendable {
   public var org: OrgID
   public var operation: OperationID
   public var channel: OutreachChannel
-  public var partner: PartnerID?
+  /// Every customer it reaches, the affected one first.
+  public var partners: [PartnerID]
   /// Digests of the normalised addresses, so that limits work without keeping the address here.
   public var addresses: [Digest]
-  /// The `<context>` of `partner_<id>:<context>` scopes.
-  public var scope: String?
+  /// The scopes of the plan's duplicate checks, each as `partner_<id>:<context>`.
+  public var scopes: [String]
   public var delivery: DeliveryMode
   public var at: Instant
 
   public init(
-    org: OrgID, operation: OperationID, channel: OutreachChannel, partner: PartnerID?,
-    addresses: [Digest], scope: String?, delivery: DeliveryMode, at: Instant
+    org: OrgID, operation: OperationID, channel: OutreachChannel, partners: [PartnerID],
+    addresses: [Digest], scopes: [String], delivery: DeliveryMode, at: Instant
   ) {
     self.org = org
     self.operation = operation
     self.channel = channel
-    self.partner = partner
+    self.partners = partners
     self.addresses = addresses
-    self.scope = scope
+    self.scopes = scopes
     self.delivery = delivery
     self.at = at
   }
@@ -155,6 +168,8 @@ public struct DurableTimer: Hashable, Sendable {
     case reconcile
     /// Turn a stored follow-up into a proposal; subject: the follow-up's id.
     case followUp = "follow_up"
+    /// Bring the provider's suppressions and ours together; subject: the channel.
+    case syncSuppressions = "sync_suppressions"
   }
 
   public var org: OrgID

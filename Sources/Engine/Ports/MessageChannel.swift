@@ -13,12 +13,44 @@ public struct OutgoingMessage: Sendable {
   public var content: Content
   /// Travels in the header `X-AIOM-Operation`, where the channel has headers.
   public var operation: OperationID
+  /// Whether it goes to the operator and to no customer: a rehearsal, or a test of their own.
+  public var isForOperator = false
+  /// Travels as `List-Unsubscribe`, where the channel has headers.
+  public var unsubscribe: ListUnsubscribe?
 
-  public init(org: OrgID, content: Content, operation: OperationID) {
+  public init(
+    org: OrgID, content: Content, operation: OperationID, unsubscribe: ListUnsubscribe? = nil
+  ) {
     self.org = org
     self.content = content
     self.operation = operation
+    self.unsubscribe = unsubscribe
   }
+}
+
+/// How the recipients of an e-mail can object to more of its kind (RFC 2369, RFC 8058).
+public struct ListUnsubscribe: Hashable, Sendable {
+  /// The link that unsubscribes by one POST, `https://…`; holds a secret. Nil where AIOM cannot be
+  /// reached from outside.
+  public var link: String?
+  /// Where a mail that asks for it goes: to a person.
+  public var mailbox: EmailAddress
+
+  public init(link: String?, mailbox: EmailAddress) {
+    self.link = link
+    self.mailbox = mailbox
+  }
+}
+
+extension ListUnsubscribe: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// Never the link.
+  public var description: String { "ListUnsubscribe(redacted)" }
+  /// The same as `description`.
+  public var debugDescription: String { description }
+  /// Without children: one is a secret.
+  public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// What a search at the provider found.
@@ -26,6 +58,32 @@ public enum SearchAnswer: Sendable, Equatable {
   /// Operation ids that were accepted, with the provider's id.
   case found([String: String])
   /// The channel has no search, or it is not permitted: a person has to settle.
+  case unsupported(code: String)
+  /// It did not answer this time.
+  case failed(code: String)
+}
+
+/// An SMS as the provider remembers it.
+public struct ReportedSMS: Hashable, Sendable {
+  public var providerID: String
+  /// The destination, E.164.
+  public var destination: PhoneNumber
+  public var text: String
+  public var at: Instant
+
+  public init(providerID: String, destination: PhoneNumber, text: String, at: Instant) {
+    self.providerID = providerID
+    self.destination = destination
+    self.text = text
+    self.at = at
+  }
+}
+
+/// What the provider remembers of SMS.
+public enum SentSMSAnswer: Sendable, Equatable {
+  /// Everything the org's own key sent since the instant that was asked for.
+  case found([ReportedSMS])
+  /// The channel has no such report, or it is not permitted: a person has to settle.
   case unsupported(code: String)
   /// It did not answer this time.
   case failed(code: String)
@@ -40,6 +98,23 @@ public protocol MessageChannel: Sendable {
   /// Looks for messages of the org by their operation ids.
   /// - Parameter since: where to begin: before the earliest attempt.
   func search(_ org: OrgID, channel: OutreachChannel, since: Instant) async -> SearchAnswer
+
+  /// Reads what the org's key sent by SMS. SMS carry no header, so that they are told apart by
+  /// number, text and time.
+  func sentSMS(_ org: OrgID, since: Instant) async -> SentSMSAnswer
+
+  /// The provider's own list of addresses it sends nothing to; nil where it keeps none.
+  var suppressions: (any VendorSuppressions)? { get }
+}
+
+extension MessageChannel {
+  /// A channel whose provider keeps no such list.
+  public var suppressions: (any VendorSuppressions)? { nil }
+
+  /// A channel without such a report.
+  public func sentSMS(_ org: OrgID, since: Instant) async -> SentSMSAnswer {
+    .unsupported(code: "sms_has_no_reference")
+  }
 }
 
 /// Chooses the way out of an org.

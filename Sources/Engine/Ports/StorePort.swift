@@ -18,7 +18,7 @@ public protocol StorePort: Sendable {
 
 /// Everything that may be asked inside a transaction.
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
-  ProcessReading
+  ProcessReading, TrackingReading, SuppressionReading, UsageReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -26,7 +26,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 
 /// Everything that may be changed inside a transaction.
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
-  AuditWriting, ProcessWriting
+  AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting
 {}
 
 public protocol OrganisationReading {
@@ -72,32 +72,43 @@ public protocol ActionReading {
   func actions(_ org: OrgID, idPrefix: String) throws -> [ActionState]
   func actions(_ org: OrgID, _ filter: ActionFilter) throws -> [ActionState]
   func actionCounts(_ org: OrgID) throws -> [ActionStatus: Int]
-  func action(_ org: OrgID, key: IdempotencyKey) throws -> ActionState?
-  /// The live action of the type on any of the records.
+  /// The newest action of a delivery mode under a key.
+  func action(
+    _ org: OrgID, key: IdempotencyKey, in delivery: DeliveryMode
+  ) throws -> ActionState?
+  /// Whether any org of the installation has an action of the id.
+  func isTaken(_ id: ActionID) throws -> Bool
+  /// The live action of the type and the delivery mode on any of the records.
   func liveAction(
-    _ org: OrgID, _ type: ActionType, on records: [RecordReference]
+    _ org: OrgID, _ type: ActionType, on records: [RecordReference], in delivery: DeliveryMode
   ) throws -> ActionState?
   func revision(_ org: OrgID, _ id: ActionID, _ number: Int) throws -> RevisionRecord?
   func revisions(_ org: OrgID, _ id: ActionID) throws -> [RevisionRecord]
-  /// Approved actions that nothing holds at `now`, oldest due first.
+  /// Approved actions of a delivery mode that nothing holds at `now`, oldest due first.
   /// - Parameters:
   ///   - org: only this org's, or all orgs'.
   ///   - ids: only these, where given.
-  func due(_ org: OrgID?, ids: [ActionID]?, at now: Instant, limit: Int) throws -> [Candidate]
+  func due(
+    _ org: OrgID?, ids: [ActionID]?, in delivery: DeliveryMode, at now: Instant, limit: Int
+  ) throws -> [Candidate]
   /// The next instant at which a hold of an approved action ends or a timer is due.
   func nextWake(_ org: OrgID?, after now: Instant) throws -> Instant?
   func attempts(_ org: OrgID, _ id: ActionID) throws -> [AttemptRecord]
   func stages(_ org: OrgID, _ id: ActionID) throws -> [OperationStage]
   func evidence(_ org: OrgID, _ id: ActionID) throws -> [Evidence]
+  /// The evidence of one call alone.
+  func evidence(_ org: OrgID, of operation: OperationID) throws -> [Evidence]
   /// Attempts whose outcome is unknown and that no evidence has settled; also those that a person
-  /// asked to send again within the last five days, the shortest time a provider can be asked.
+  /// gave up or asked to send again within the last five days, the shortest time a provider can be
+  /// asked, until their acceptance is proven.
   func unsettledAttempts(_ org: OrgID) throws -> [AttemptRecord]
   /// Attempts with an intent, no outcome, of a boot.
   func openAttempts(of boot: BootID) throws -> [AttemptRecord]
   /// Pending and approved actions whose decision or execution time is over.
   func overdue(at now: Instant, limit: Int) throws -> [ActionState]
+  /// The last messages to any of the partners and addresses, and in each of the scopes.
   func outreachFacts(
-    _ org: OrgID, channel: OutreachChannel, partner: PartnerID?, addresses: [Digest],
+    _ org: OrgID, channel: OutreachChannel, partners: [PartnerID], addresses: [Digest],
     scopes: [String], delivery: DeliveryMode
   ) throws -> OutreachFacts
   /// Until when a channel of the org waits; nil when it does not.
@@ -148,9 +159,7 @@ public protocol ActionWriting {
   /// Stores a further revision. The state is saved apart.
   func insert(_ revision: RevisionRecord, org: OrgID, of id: ActionID) throws
   /// Says anew which records a live action is about.
-  func replaceLiveRecords(
-    _ org: OrgID, of id: ActionID, type: ActionType, records: [RecordReference]
-  ) throws
+  func replaceLiveRecords(of state: ActionState, records: [RecordReference]) throws
   /// Writes all state columns if the stored version still is `old`.
   /// - Returns: false when somebody else was faster; nothing is changed then.
   func save(_ state: ActionState, replacing old: ActionVersion) throws -> Bool
@@ -219,6 +228,10 @@ public protocol ProcessReading {
   /// Boots that have not ended.
   func liveBoots() throws -> [BootRecord]
   func dueTimers(at now: Instant, limit: Int) throws -> [DurableTimer]
+  /// The same, only of some kinds.
+  func dueTimers(
+    _ kinds: [DurableTimer.Kind], at now: Instant, limit: Int
+  ) throws -> [DurableTimer]
 }
 
 public protocol ProcessWriting {

@@ -3,7 +3,8 @@ import Decisions
 import Logging
 import ServiceLifecycle
 
-/// The server's work: recovery, deadlines, timers and due actions, until it is asked to stop.
+/// The server's work: recovery, deadlines, timers, due actions and what webhooks brought, until it is
+/// asked to stop.
 ///
 /// Polling each second is the truth; nothing depends on being woken.
 public struct EngineLoop: Service {
@@ -28,6 +29,9 @@ public struct EngineLoop: Service {
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await cancelWhenGracefulShutdown { try await process.keepAlive() } }
       tasks.addTask { try await cancelWhenGracefulShutdown { try await work() } }
+      tasks.addTask { await cancelWhenGracefulShutdown { await look() } }
+      tasks.addTask { await cancelWhenGracefulShutdown { await track() } }
+      tasks.addTask { await cancelWhenGracefulShutdown { await tend() } }
       // Whichever ends first, by order or by fault, ends the other.
       defer { tasks.cancelAll() }
       try await tasks.next()
@@ -40,8 +44,46 @@ public struct EngineLoop: Service {
     while !Task.isCancelled {
       await step("recovery") { try await Recovery(context).recover() }
       await step("expiry") { try await Expiry(context).expire() }
-      await step("timers") { try await TimerService(context).runDue() }
       await step("execution") { try await pipeline.drain(org: nil, progress: progress) }
+      do { try await Task.sleep(for: poll) } catch { return }
+    }
+  }
+
+  /// Does what timers ask for, in a task of its own: a search at a provider that answers slowly must
+  /// not keep due actions waiting.
+  private func look() async {
+    let clock = ContinuousClock()
+    var erasing = clock.now
+    while !Task.isCancelled {
+      await step("timers") { try await TimerService(context).runDue() }
+      if clock.now >= erasing {
+        await step("erasing") { try await TrackingService(context).eraseOld() }
+        erasing = clock.now.advanced(by: .seconds(3600))
+      }
+      do { try await Task.sleep(for: poll) } catch { return }
+    }
+  }
+
+  /// Works off what webhooks brought, in a task of its own: a provider that answers slowly, or not at
+  /// all, must not keep its own events waiting.
+  private func track() async {
+    let tracking = TrackingService(context)
+    await withTaskGroup(of: Void.self) { tasks in
+      tasks.addTask {
+        while (try? await Task.sleep(for: poll)) != nil { context.arrivals.raise() }
+      }
+      while !Task.isCancelled {
+        await step("tracking") { try await tracking.workOff() }
+        await context.arrivals.wait()
+      }
+      tasks.cancelAll()
+    }
+  }
+
+  /// What may take minutes and nothing waits for, in a task of its own.
+  private func tend() async {
+    while !Task.isCancelled {
+      await step("background") { try await TimerService(context).runDue(TimerService.background) }
       do { try await Task.sleep(for: poll) } catch { return }
     }
   }
@@ -59,10 +101,17 @@ public struct EngineLoop: Service {
     }
   }
 
-  /// Every org with unknown outcomes has a timer, whatever happened to the earlier one.
+  /// Every org with unknown outcomes has a timer, whatever happened to the earlier one, and every org
+  /// one for the provider's suppressions.
   private func armTimers() async throws {
     try await context.store.write { store in
       for organisation in try store.organisations() {
+        let looked = try store.suppressionSync(organisation.id)?.lookedAt
+        try store.put(
+          DurableTimer(
+            org: organisation.id, kind: .syncSuppressions,
+            subject: OutreachChannel.email.rawValue,
+            due: looked?.advanced(by: SuppressionSync.interval) ?? store.now))
         let channels = Set(
           try store.unsettledAttempts(organisation.id).compactMap(\.intent.channel))
         for channel in channels {

@@ -17,16 +17,12 @@ struct FollowUps {
     else {
       return try await context.store.write { try $0.remove(timer) }
     }
+    guard try await belongsHere(timer.org, id) else { return try await postpone(timer) }
     let proposal = try proposal(timer.org, id, plan, partner)
     let outcome = try await Intake(context).submit(proposal, by: .followUps, via: "follow_up")
     if case .existing(_, .liveOnRecord) = outcome {
       // Another message to this customer waits for a decision: ask again once it is decided.
-      return try await context.store.write { store in
-        try store.remove(timer)
-        var later = timer
-        later.due = store.now.advanced(by: .seconds(3600))
-        try store.put(later)
-      }
+      return try await postpone(timer)
     }
     try await context.store.write { store in
       if let state = outcome.state {
@@ -41,6 +37,22 @@ struct FollowUps {
       context.logger.error(
         "a follow-up could not be proposed",
         metadata: ["action": "\(id.rawValue)", "issues": "\(outcome.codes)"])
+    }
+  }
+
+  /// What was planned in a rehearsal is followed up there, not in live, and the other way round.
+  private func belongsHere(_ org: OrgID, _ id: ActionID) async throws -> Bool {
+    let delivery = context.configuration.delivery
+    return try await context.store.read { try $0.action(org, id)?.delivery == delivery }
+  }
+
+  /// Looks again in an hour.
+  private func postpone(_ timer: DurableTimer) async throws {
+    try await context.store.write { store in
+      try store.remove(timer)
+      var later = timer
+      later.due = store.now.advanced(by: .seconds(3600))
+      try store.put(later)
     }
   }
 

@@ -15,9 +15,17 @@ public final class ProcessLife: Sendable {
     var lastHeartbeat: Int64 = 0
   }
 
+  private struct Call: Hashable {
+    let org: OrgID
+    let operation: OperationID
+
+    init(_ intent: AttemptIntent) { (org, operation) = (intent.org, intent.operation) }
+  }
+
   private let context: EngineContext
   private let window: LeaseWindow
   private let state = Mutex(State())
+  private let callsUnderWay = Mutex<Set<Call>>([])
 
   public init(_ context: EngineContext) {
     self.context = context
@@ -69,14 +77,54 @@ public final class ProcessLife: Sendable {
     return mayCall
   }
 
-  /// Runs `body` as a registered process whose lease is renewed meanwhile, and ends it in order.
+  // MARK: - Calls under way
+
+  /// Says that calls may begin. Called inside the transaction that writes their intents, so that
+  /// nobody who reads an open intent finds its call missing here.
   ///
-  /// When `body` throws, what it left is taken over by the next recovery, as after a crash.
+  /// INVARIANT: an open intent of this boot whose call is not under way is over.
+  func callsBegin(_ intents: [AttemptIntent]) {
+    callsUnderWay.withLock { $0.formUnion(intents.map(Call.init)) }
+  }
+
+  /// Says that calls are over, recorded or not, or that their intents were not committed.
+  func callsEnd(_ intents: [AttemptIntent]) {
+    callsUnderWay.withLock { $0.subtract(intents.map(Call.init)) }
+  }
+
+  func isUnderWay(_ intent: AttemptIntent) -> Bool {
+    callsUnderWay.withLock { $0.contains(Call(intent)) }
+  }
+
+  // MARK: - A life
+
+  /// Runs `body` as a registered process whose lease is renewed meanwhile, and ends it in order, also
+  /// where `body` throws: nothing of it is under way then, and what it could not record becomes
+  /// *unknown*.
   public func whileAlive<Value: Sendable>(
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await begin()
-    let value = try await withThrowingTaskGroup(of: Value?.self) { tasks in
+    let value: Value
+    do {
+      value = try await beating(body)
+    } catch {
+      do {
+        try await end()
+      } catch let second {
+        // The first fault is the news; this boot is taken over like a dead one.
+        context.logger.warning("a process could not end", metadata: ["error": "\(second)"])
+      }
+      throw error
+    }
+    try await end()
+    return value
+  }
+
+  private func beating<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value?.self) { tasks in
       tasks.addTask {
         try await self.keepAlive()
         return nil
@@ -89,8 +137,6 @@ public final class ProcessLife: Sendable {
       }
       throw ProcessLifeError.notBegun
     }
-    try await end()
-    return value
   }
 
   /// Renews the lease three times per lease length until cancelled.

@@ -3,10 +3,12 @@ import Decisions
 import Logging
 
 /// Asks the provider what became of attempts whose outcome nobody knows. A hit proves; a miss does
-/// not, and nothing is ever sent again from here.
+/// not, and nothing is ever sent again from here. Where the provider cannot tell, a person is asked.
 public struct Reconciler: Sendable {
   /// Attempts begun this long before the earliest unsettled one are searched too: clocks differ.
   private static let slack: Duration = .seconds(600)
+  /// So many share one transaction: thousands may be unknown at once after an outage.
+  private static let batch = 50
 
   private let context: EngineContext
 
@@ -16,61 +18,196 @@ public struct Reconciler: Sendable {
   /// - Returns: how many were settled.
   @discardableResult
   public func reconcile(_ org: OrgID) async throws -> Int {
-    let (organisation, unsettled) = try await context.store.read { store in
-      (try store.organisation(org), try store.unsettledAttempts(org))
+    let retention = context.configuration.providerRetention
+    let (organisation, unsettled, hasWebhook, now) = try await context.store.read { store in
+      (
+        try store.organisation(org), try store.unsettledAttempts(org),
+        try !store.webhooks(org).isEmpty, store.now
+      )
     }
     guard let organisation, !unsettled.isEmpty else { return 0 }
+    let oldest = Instant(milliseconds: now.milliseconds - retention.wholeMilliseconds)
+    try await ask(unsettled.filter { $0.intent.at <= oldest }, why: "retention_over")
     var settled = 0
     for channel in OutreachChannel.allCases {
-      let attempts = unsettled.filter { $0.intent.channel == channel }
+      let attempts = unsettled.filter { $0.intent.channel == channel && $0.intent.at > oldest }
       guard let earliest = attempts.map(\.intent.at).min() else { continue }
       let since = Instant(
-        milliseconds: earliest.milliseconds - Self.slack.wholeMilliseconds)
+        milliseconds: max(
+          earliest.milliseconds - Self.slack.wholeMilliseconds, oldest.milliseconds))
       let answer = await search(organisation, channel, since)
-      settled += try await record(answer, attempts)
+      settled += try await record(answer, attempts, hasWebhook: hasWebhook)
     }
     return settled
   }
 
+  // MARK: - Asking the provider
+
+  /// What the provider answered, whatever the channel.
+  private enum Answer: Sendable {
+    case messages([String: String])
+    case texts([ReportedSMS])
+    case unsupported(code: String)
+    case failed(code: String)
+  }
+
   private func search(
     _ organisation: Organisation, _ channel: OutreachChannel, _ since: Instant
-  ) async -> SearchAnswer {
-    switch context.channels.channel(for: organisation) {
-    case .failure(let refusal): .failed(code: refusal.code)
-    case .success(let way): await way.search(organisation.id, channel: channel, since: since)
+  ) async -> Answer {
+    guard case .success(let way) = context.channels.channel(for: organisation) else {
+      return .failed(code: "no_channel")
+    }
+    switch channel {
+    case .email:
+      switch await way.search(organisation.id, channel: channel, since: since) {
+      case .found(let hits): return .messages(hits)
+      case .unsupported(let code): return .unsupported(code: code)
+      case .failed(let code): return .failed(code: code)
+      }
+    case .sms:
+      switch await way.sentSMS(organisation.id, since: since) {
+      case .found(let texts): return .texts(texts)
+      case .unsupported(let code): return .unsupported(code: code)
+      case .failed(let code): return .failed(code: code)
+      }
     }
   }
 
-  private func record(_ answer: SearchAnswer, _ attempts: [AttemptRecord]) async throws -> Int {
-    let schedule = context.configuration.reconciliation
-    let settled = try await context.store.write { store in
-      var settled = 0
-      for attempt in attempts {
-        if case .found(let hits) = answer, let id = hits[attempt.intent.operation.rawValue] {
-          try AcceptanceProof(store: store).apply(
-            attempt.intent, providerID: id, source: "activity_search")
-          settled += 1
-        } else {
-          try Self.lookAgain(attempt, answer, store, schedule)
-        }
-      }
-      return settled
+  // MARK: - Recording
+
+  private func record(
+    _ answer: Answer, _ attempts: [AttemptRecord], hasWebhook: Bool
+  ) async throws -> Int {
+    var settled = 0
+    var start = 0
+    while start < attempts.count {
+      let part = Array(attempts[start..<min(start + Self.batch, attempts.count)])
+      settled += try await recordBatch(answer, part, hasWebhook: hasWebhook)
+      start += part.count
     }
     context.logger.info(
       "reconciled", metadata: ["looked": "\(attempts.count)", "settled": "\(settled)"])
     return settled
   }
 
+  private func recordBatch(
+    _ answer: Answer, _ attempts: [AttemptRecord], hasWebhook: Bool
+  ) async throws -> Int {
+    let configuration = context.configuration
+    let (settled, alerts) = try await context.store.write { store in
+      var settled = 0
+      var alerts: [(OperationID, String)] = []
+      for attempt in attempts {
+        // Somebody may have settled it since it was read.
+        guard let current = try store.attempt(attempt.intent.org, attempt.intent.operation),
+          current.isUnsettled
+        else { continue }
+        if let hit = try Self.hit(answer, current, store, configuration) {
+          let applied = try AcceptanceProof(store: store).apply(
+            current.intent, providerID: hit.id, source: hit.source)
+          if let alert = applied.alert { alerts.append((current.intent.operation, alert)) }
+          settled += 1
+        } else if let asked = try Self.lookAgain(
+          current, answer, store, configuration.reconciliation, hasWebhook: hasWebhook)
+        {
+          alerts.append((current.intent.operation, "person_asked.\(asked)"))
+        }
+      }
+      return (settled, alerts)
+    }
+    for (operation, code) in alerts { warn(operation, code) }
+    return settled
+  }
+
+  private static func hit(
+    _ answer: Answer, _ attempt: AttemptRecord, _ store: any StoreTransaction,
+    _ configuration: EngineConfiguration
+  ) throws -> (id: String, source: String)? {
+    switch answer {
+    case .messages(let hits):
+      let operation = attempt.intent.operation
+      guard let id = hits[operation.rawValue],
+        try !store.isElsewhere(attempt.intent.org, operation.action)
+      else { return nil }
+      return (id, "activity_search")
+    case .texts(let texts):
+      let match = SMSMatch(store: store, configuration: configuration)
+      return try match.providerID(of: attempt, among: texts).map { ($0, "sms_report") }
+    case .unsupported, .failed:
+      return nil
+    }
+  }
+
+  /// Sets the next look, and asks a person where looking is over or in vain.
+  /// - Returns: the code of why a person was asked just now.
   private static func lookAgain(
-    _ attempt: AttemptRecord, _ answer: SearchAnswer, _ store: any StoreTransaction,
-    _ schedule: ReconciliationSchedule
-  ) throws {
-    guard let channel = attempt.intent.channel else { return }
-    try store.countLook(attempt.intent.org, attempt.intent.operation)
-    if case .unsupported = answer { return }
+    _ attempt: AttemptRecord, _ answer: Answer, _ store: any StoreTransaction,
+    _ schedule: ReconciliationSchedule, hasWebhook: Bool
+  ) throws -> String? {
+    guard let channel = attempt.intent.channel else { return nil }
+    let (org, operation) = (attempt.intent.org, attempt.intent.operation)
+    try store.countLook(org, operation)
+    let looks = attempt.looks + 1
+    var why: String?
+    var next = schedule.delay(afterLooks: looks)
+    switch answer {
+    case .unsupported(let code):
+      // Only a webhook can still tell, and no webhook brings an SMS without its id; a permission may
+      // be given later.
+      if !hasWebhook || channel == .sms || looks >= schedule.waits.count { why = code }
+      next = schedule.waits.last ?? next
+    case .messages, .texts:
+      if looks >= schedule.waits.count { why = "not_found" }
+    case .failed(let code):
+      if looks >= schedule.waits.count { why = code }
+    }
     try store.put(
       DurableTimer(
-        org: attempt.intent.org, kind: .reconcile, subject: channel.rawValue,
-        due: store.now.advanced(by: schedule.delay(afterLooks: attempt.looks + 1))))
+        org: org, kind: .reconcile, subject: channel.rawValue,
+        due: store.now.advanced(by: next)))
+    guard let why, try PersonAsked.ask(attempt, why: why, store) else { return nil }
+    return why
+  }
+
+  // MARK: - Asking a person
+
+  private func ask(_ attempts: [AttemptRecord], why code: String) async throws {
+    let open = attempts.filter { $0.outcome == "unknown" && $0.askedAt == nil }
+    guard !open.isEmpty else { return }
+    try await context.store.write { store in
+      for attempt in open { _ = try PersonAsked.ask(attempt, why: code, store) }
+    }
+    for attempt in open { warn(attempt.intent.operation, "person_asked.\(code)") }
+  }
+
+  private func warn(_ operation: OperationID, _ code: String) {
+    context.logger.warning(
+      "an unknown outcome wants attention",
+      metadata: ["operation": "\(operation.rawValue)", "code": "\(code)"])
+  }
+}
+
+extension AttemptRecord {
+  /// Whether evidence may still settle or correct it.
+  var isUnsettled: Bool {
+    provenAt == nil && ["unknown", "abandoned", "left"].contains(outcome)
+  }
+}
+
+/// A person is asked what became of an attempt, once.
+enum PersonAsked {
+  /// - Returns: whether the question is new.
+  static func ask(
+    _ attempt: AttemptRecord, why code: String, _ store: any StoreTransaction
+  ) throws -> Bool {
+    let (org, operation) = (attempt.intent.org, attempt.intent.operation)
+    guard attempt.outcome == "unknown",
+      try store.ask(org, operation, why: code, at: store.now),
+      let state = try store.action(org, operation.action)
+    else { return false }
+    try Desk(store: store).append(
+      state, "execution.person_asked",
+      details: ["operation": .string(operation.rawValue), "code": .string(code)])
+    return true
   }
 }

@@ -44,12 +44,13 @@ public struct Recovery: Sendable {
   }
 
   /// Makes every intent of a boot that has no outcome *unknown*.
+  /// - Parameter isUnderWay: calls that are not over yet and stay as they are.
   @discardableResult
   static func leaveUnknown(
     of boot: BootID, _ store: any StoreTransaction, _ schedule: ReconciliationSchedule,
-    code: String
+    code: String, unless isUnderWay: (AttemptIntent) -> Bool = { _ in false }
   ) throws -> [ActionID] {
-    let attempts = try store.openAttempts(of: boot)
+    let attempts = try store.openAttempts(of: boot).filter { !isUnderWay($0.intent) }
     for attempt in attempts { try leaveUnknown(attempt, store, schedule, code: code) }
     return attempts.map(\.intent.operation.action)
   }

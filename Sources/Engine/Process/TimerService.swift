@@ -4,16 +4,23 @@ import Logging
 
 /// Does what durable timers ask for.
 public struct TimerService: Sendable {
+  /// The kinds that the pipeline's own work depends on.
+  public static let usual: [DurableTimer.Kind] = [.reconcile, .followUp]
+  /// Those that may take minutes and keep nothing waiting.
+  public static let background: [DurableTimer.Kind] = [.syncSuppressions]
+
   private let context: EngineContext
 
   public init(_ context: EngineContext) { self.context = context }
 
-  /// Handles every timer that is due. What a crash leaves half done is armed anew at the next start
+  /// Handles every timer of some kinds that is due. What a crash leaves half done is armed anew at the next start
   /// (``EngineLoop``) or found unchanged in its table.
   /// - Returns: how many were handled.
   @discardableResult
-  public func runDue() async throws -> Int {
-    let due = try await context.store.read { try $0.dueTimers(at: $0.now, limit: 100) }
+  public func runDue(_ kinds: [DurableTimer.Kind] = usual) async throws -> Int {
+    let due = try await context.store.read {
+      try $0.dueTimers(kinds, at: $0.now, limit: 100)
+    }
     for timer in due {
       do {
         try await handle(timer)
@@ -36,6 +43,27 @@ public struct TimerService: Sendable {
       try await Reconciler(context).reconcile(timer.org)
     case .followUp:
       try await FollowUps(context).propose(timer)
+    case .syncSuppressions:
+      try await syncSuppressions(timer)
+    }
+  }
+
+  /// The next run is set before this one begins, so that none is lost with the process.
+  private func syncSuppressions(_ timer: DurableTimer) async throws {
+    let next = try await context.store.write { store in
+      try store.remove(timer)
+      var next = timer
+      next.due = store.now.advanced(by: SuppressionSync.interval)
+      try store.put(next)
+      return next
+    }
+    let report = try await SuppressionSync(context).sync(timer.org)
+    guard report.state.pullCode == SuppressionSyncState.notPermitted else { return }
+    try await context.store.write { store in
+      try store.remove(next)
+      var later = next
+      later.due = store.now.advanced(by: SuppressionSync.intervalWhenForbidden)
+      try store.put(later)
     }
   }
 

@@ -8,6 +8,7 @@ public struct ActionCard: Sendable {
   public var proposal: Proposal
   public var revision: RevisionRecord
   public var organisation: Organisation
+  /// The installation's mode; the action's own is in its state.
   public var delivery: DeliveryMode
   /// When the card was made; ages count to it.
   public var now: Instant
@@ -19,6 +20,8 @@ public struct ActionCard: Sendable {
   public var stages: [OperationStage] = []
   public var evidence: [Evidence] = []
   public var revisions: [RevisionRecord] = []
+  /// What the provider told of the messages, in order of time.
+  public var events: [ActionEvent] = []
   /// The affected records as the books hold them, with the source's as-of time.
   public var records: [LedgerRecord] = []
 

@@ -47,11 +47,13 @@ public struct ActionReader: Sendable {
       var card = ActionCard(
         state: state, proposal: proposal, revision: revision, organisation: organisation,
         delivery: delivery, now: store.now)
-      card.guardVerdict = try reading.verdict(store, org, organisation.coolDowns, delivery)
-      card.lastOutreach = try Self.lastOutreach(reading, store, state, delivery)
+      card.guardVerdict = try reading.verdict(
+        store, org, organisation.coolDowns, state.delivery, reviewedAt: state.approval?.at)
+      card.lastOutreach = try Self.lastOutreach(reading, store, state)
       card.attempts = try store.attempts(org, id)
       card.stages = try store.stages(org, id)
       card.evidence = try store.evidence(org, id)
+      card.events = try store.events(org, id)
       card.revisions = try store.revisions(org, id)
       card.records = try proposal.affectedRecords.references.compactMap {
         try store.record(org, $0)
@@ -61,13 +63,12 @@ public struct ActionReader: Sendable {
   }
 
   private static func lastOutreach(
-    _ reading: OutreachReadingPlan, _ store: any StoreReading, _ state: ActionState,
-    _ delivery: DeliveryMode
+    _ reading: OutreachReadingPlan, _ store: any StoreReading, _ state: ActionState
   ) throws -> Instant? {
     guard let channel = reading.channel else { return nil }
     let facts = try store.outreachFacts(
-      state.org, channel: channel, partner: state.partner, addresses: reading.addresses,
-      scopes: [], delivery: delivery)
+      state.org, channel: channel, partners: reading.partners, addresses: reading.addresses,
+      scopes: [], delivery: state.delivery)
     return [facts.lastToPartner, facts.lastToAddress].compactMap { $0 }.max()
   }
 }

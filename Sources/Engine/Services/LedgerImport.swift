@@ -4,7 +4,8 @@ import ActionProtocol
 ///
 /// Idempotent by external id: the same file again answers `unchanged` for every row. Memory is
 /// constant whatever the file's length, but for the dry run of a snapshot, which remembers the ids
-/// of the invoices that are there already.
+/// of the invoices that are there already; for finding the same id twice in one file at most
+/// ``RepeatedRows/limit`` rows are remembered, by hashes.
 ///
 /// Rows are stored in batches, each a transaction of its own, so that the engine works on meanwhile
 /// and an import that is broken off can simply be repeated. A dry run does the same work and undoes
@@ -35,13 +36,16 @@ public struct LedgerImport: Sendable {
     let started = ContinuousClock.now
     var (source, report) = (source, try await begin(kind, org, options))
     var named: Set<Int64> = []
+    var repeated = RepeatedRows()
     let isSnapshot = options.isSnapshot == true && kind == .invoices
     let batch = Batch(
       org: org, asOf: report.asOf, run: isSnapshot && !options.dryRun ? report.runID : nil)
     while true {
       try Task.checkCancellation()
-      let lines = try source.next(Self.batchSize)
-      if lines.isEmpty { break }
+      let read = try source.next(Self.batchSize)
+      if read.isEmpty { break }
+      let column = source.columnName(of: "external_id")
+      let lines = read.map { repeated.checked($0, column: column) }
       let answers = try await store(lines, batch, dryRun: options.dryRun)
       note(lines, answers, source, in: &report)
       if isSnapshot, options.dryRun { named.formUnion(answers.compactMap { $0?.invoiceID }) }

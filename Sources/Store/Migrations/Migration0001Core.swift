@@ -334,7 +334,7 @@ extension Migration {
     }
   }
 
-  private static func appendOnly(
+  static func appendOnly(
     _ table: String, _ event: String, _ dialect: SQLDialect
   ) -> [String] {
     let name = "\(table)_no_\(event.lowercased())"

@@ -23,13 +23,16 @@ enum ActionColumns {
     "error_message", "warnings", "executed_at", "duration_ms", "facts", "facts_confirmed",
   ]
 
-  static let select =
-    "SELECT \((fixed + changing).joined(separator: ", ")) FROM actions"
+  /// Fixed as well, but added later: at the end, where they move no other column.
+  private static let fixedLater = ["delivery"]
+
+  private static let all = fixed + changing + fixedLater
+
+  static let select = "SELECT \(all.joined(separator: ", ")) FROM actions"
 
   static let insert: String = {
-    let names = fixed + changing
-    let places = names.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-    return "INSERT INTO actions (\(names.joined(separator: ", "))) VALUES (\(places))"
+    let places = all.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+    return "INSERT INTO actions (\(all.joined(separator: ", "))) VALUES (\(places))"
   }()
 
   static let update: String = {
@@ -47,7 +50,7 @@ enum ActionColumns {
       .text(state.org.rawValue), .text(state.id.rawValue), .text(state.type.rawValue),
       .text(state.operation.rawValue), .text(state.key.rawValue),
       .text(state.createdBy.rawValue), .instant(state.createdAt),
-    ] + changes(state)
+    ] + changes(state) + [.text(state.delivery.rawValue)]
   }
 
   static func changes(_ state: ActionState) -> [SQLValue] {
@@ -82,14 +85,15 @@ enum ActionColumns {
       let operation = OperationType(rawValue: row.text(3)),
       let key = IdempotencyKey(rawValue: row.text(4)), let creator = Author(rawValue: row.text(5)),
       let risk = RiskLevel(rawValue: row.text(7)), let status = ActionStatus(rawValue: row.text(8)),
-      let digest = Digest(hex: row.text(12)), let proposalDigest = Digest(hex: row.text(13))
+      let digest = Digest(hex: row.text(12)), let proposalDigest = Digest(hex: row.text(13)),
+      let delivery = DeliveryMode(rawValue: row.text(38))
     else { throw StoreError(code: "corrupt", detail: "a state column of an action") }
     var state = ActionState(
       org: org, id: id, type: type, operation: operation, risk: risk, status: status,
       revision: Int(row.integer(11)), digest: digest, proposalDigest: proposalDigest, key: key,
       partner: row.optionalInteger(14).flatMap { PartnerID(rawValue: $0) }, title: row.text(15),
       createdBy: creator, createdAt: row.instant(6), expiresAt: row.instant(16),
-      facts: row.optionalText(36))
+      facts: row.optionalText(36), delivery: delivery)
     try readDecisions(row, into: &state)
     try readExecution(row, into: &state)
     return state

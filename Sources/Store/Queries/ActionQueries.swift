@@ -48,27 +48,37 @@ extension SQLTransaction {
     }
   }
 
-  func action(_ org: OrgID, key: IdempotencyKey) throws -> ActionState? {
+  func action(
+    _ org: OrgID, key: IdempotencyKey, in delivery: DeliveryMode
+  ) throws -> ActionState? {
     try sql.first(
       ActionColumns.select
         + """
-         WHERE org_id = $1 AND idempotency_key = $2
+         WHERE org_id = $1 AND delivery = $2 AND idempotency_key = $3
         ORDER BY created_at DESC, action_id DESC LIMIT 1
         """,
-      [.text(org.rawValue), .text(key.rawValue)], ActionColumns.state)
+      [.text(org.rawValue), .text(delivery.rawValue), .text(key.rawValue)], ActionColumns.state)
+  }
+
+  func isTaken(_ id: ActionID) throws -> Bool {
+    try sql.first("SELECT 1 FROM actions WHERE action_id = $1 LIMIT 1", [.text(id.rawValue)]) {
+      $0.integer(0)
+    } != nil
   }
 
   func liveAction(
-    _ org: OrgID, _ type: ActionType, on records: [RecordReference]
+    _ org: OrgID, _ type: ActionType, on records: [RecordReference], in delivery: DeliveryMode
   ) throws -> ActionState? {
     for record in records {
       let id = try sql.first(
         """
         SELECT action_id FROM live_records
-        WHERE org_id = $1 AND action_type = $2 AND model = $3 AND record_id = $4
+        WHERE org_id = $1 AND delivery = $2 AND action_type = $3 AND model = $4
+          AND record_id = $5
         """,
         [
-          .text(org.rawValue), .text(type.rawValue), .text(record.model), .integer(record.id),
+          .text(org.rawValue), .text(delivery.rawValue), .text(type.rawValue),
+          .text(record.model), .integer(record.id),
         ]
       ) { $0.text(0) }
       if let id, let id = ActionID(rawValue: id) { return try action(org, id) }
@@ -76,12 +86,16 @@ extension SQLTransaction {
     return nil
   }
 
-  func due(_ org: OrgID?, ids: [ActionID]?, at now: Instant, limit: Int) throws -> [Candidate] {
+  func due(
+    _ org: OrgID?, ids: [ActionID]?, in delivery: DeliveryMode, at now: Instant, limit: Int
+  ) throws -> [Candidate] {
     let states =
       if let ids {
-        try due(ids, of: org.map { [$0] } ?? organisations().map(\.id), at: now, limit: limit)
+        try due(
+          ids, of: org.map { [$0] } ?? organisations().map(\.id), in: delivery, at: now,
+          limit: limit)
       } else {
-        try due(org, at: now, limit: limit)
+        try due(org, in: delivery, at: now, limit: limit)
       }
     return try states.compactMap { state in
       try revision(state.org, state.id, state.revision).map {
@@ -90,24 +104,32 @@ extension SQLTransaction {
     }
   }
 
-  private func due(_ org: OrgID?, at now: Instant, limit: Int) throws -> [ActionState] {
+  private func due(
+    _ org: OrgID?, in delivery: DeliveryMode, at now: Instant, limit: Int
+  ) throws -> [ActionState] {
     try sql.all(
       ActionColumns.select
         + """
-         WHERE status = 'approved' AND hold_until <= $1 AND ($2 = '' OR org_id = $2)
-        ORDER BY hold_until, action_id LIMIT $3
+         WHERE status = 'approved' AND delivery = $1 AND hold_until <= $2
+          AND ($3 = '' OR org_id = $3)
+        ORDER BY hold_until, action_id LIMIT $4
         """,
-      [.instant(now), .text(org?.rawValue ?? ""), .integer(Int64(limit))], ActionColumns.state)
+      [
+        .text(delivery.rawValue), .instant(now), .text(org?.rawValue ?? ""),
+        .integer(Int64(limit)),
+      ], ActionColumns.state)
   }
 
   /// Those that are held do not use up the places of those behind them.
   private func due(
-    _ ids: [ActionID], of orgs: [OrgID], at now: Instant, limit: Int
+    _ ids: [ActionID], of orgs: [OrgID], in delivery: DeliveryMode, at now: Instant, limit: Int
   ) throws -> [ActionState] {
     var states: [ActionState] = []
     for org in orgs {
       for id in ids where states.count < limit {
-        if let state = try action(org, id), isDue(state, at: now) { states.append(state) }
+        if let state = try action(org, id), state.delivery == delivery, state.isDue(at: now) {
+          states.append(state)
+        }
       }
     }
     return states
@@ -139,12 +161,6 @@ extension SQLTransaction {
     ) { $0.optionalInstant(0) }
     return [held ?? nil, timer ?? nil].compactMap { $0 }.min()
   }
-
-  private func isDue(_ state: ActionState, at now: Instant) -> Bool {
-    guard state.status == .approved else { return false }
-    guard let hold = state.hold else { return true }
-    return hold.until.map { $0 <= now } ?? false
-  }
 }
 
 extension SQLTransaction {
@@ -153,28 +169,24 @@ extension SQLTransaction {
   ) throws {
     try sql.execute(ActionColumns.insert, ActionColumns.values(state))
     try insert(revision, org: state.org, of: state.id)
-    try insertLiveRecords(state.org, state.id, state.type, records)
+    try insertLiveRecords(state, records)
   }
 
-  func replaceLiveRecords(
-    _ org: OrgID, of id: ActionID, type: ActionType, records: [RecordReference]
-  ) throws {
-    try removeLiveRecords(org, id)
-    try insertLiveRecords(org, id, type, records)
+  func replaceLiveRecords(of state: ActionState, records: [RecordReference]) throws {
+    try removeLiveRecords(state.org, state.id)
+    try insertLiveRecords(state, records)
   }
 
-  private func insertLiveRecords(
-    _ org: OrgID, _ id: ActionID, _ type: ActionType, _ records: [RecordReference]
-  ) throws {
+  private func insertLiveRecords(_ state: ActionState, _ records: [RecordReference]) throws {
     for record in records {
       try sql.execute(
         """
-        INSERT INTO live_records (org_id, action_type, model, record_id, action_id)
-        VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO live_records (org_id, delivery, action_type, model, record_id, action_id)
+        VALUES ($1, $2, $3, $4, $5, $6)
         """,
         [
-          .text(org.rawValue), .text(type.rawValue), .text(record.model), .integer(record.id),
-          .text(id.rawValue),
+          .text(state.org.rawValue), .text(state.delivery.rawValue), .text(state.type.rawValue),
+          .text(record.model), .integer(record.id), .text(state.id.rawValue),
         ])
     }
   }

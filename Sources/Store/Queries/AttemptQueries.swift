@@ -21,14 +21,9 @@ extension SQLTransaction {
     _ org: OrgID, _ operation: OperationID, outcome: String, detail: String?,
     providerID: String?, at: Instant
   ) throws -> Bool {
-    try sql.execute(
-      """
-      UPDATE attempts SET outcome = $1, detail = $2, provider_id = $3, ended_at = $4
-      WHERE org_id = $5 AND action_id = $6 AND revision = $7 AND call = $8
-        AND (outcome IS NULL OR outcome = 'unknown')
-      """,
-      [.text(outcome), .optional(detail), .optional(providerID), .instant(at)]
-        + names(org, operation)) == 1
+    try settleNaming(
+      org, operation, outcome: outcome, detail: detail, providerID: providerID, at: at)
+      != .alreadySettled
   }
 
   func countLook(_ org: OrgID, _ operation: OperationID) throws {
@@ -49,7 +44,7 @@ extension SQLTransaction {
     try sql.all(
       Self.selectAttempt
         + """
-         WHERE org_id = $1 AND outcome IN ('unknown', 'abandoned')
+         WHERE org_id = $1 AND outcome IN ('unknown', 'abandoned', 'left') AND proven_at IS NULL
           AND (outcome = 'unknown' OR intent_at > $2)
         ORDER BY intent_at
         """,
@@ -123,15 +118,26 @@ extension SQLTransaction {
 
   func evidence(_ org: OrgID, _ id: ActionID) throws -> [Evidence] {
     try sql.all(
-      """
-      SELECT source, outcome, provider_id, at, detail FROM evidence
-      WHERE org_id = $1 AND action_id = $2 ORDER BY revision, call, number
-      """, [.text(org.rawValue), .text(id.rawValue)]
-    ) { row in
-      Evidence(
-        source: row.text(0), outcome: row.text(1), providerID: row.optionalText(2),
-        at: row.instant(3), detail: row.optionalText(4))
-    }
+      Self.selectEvidence + " WHERE org_id = $1 AND action_id = $2 ORDER BY revision, call, number",
+      [.text(org.rawValue), .text(id.rawValue)], evidence)
+  }
+
+  func evidence(_ org: OrgID, of operation: OperationID) throws -> [Evidence] {
+    try sql.all(
+      Self.selectEvidence
+        + """
+         WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4
+        ORDER BY number
+        """, names(org, operation), evidence)
+  }
+
+  private static let selectEvidence =
+    "SELECT source, outcome, provider_id, at, detail FROM evidence"
+
+  private func evidence(_ row: any SQLRow) -> Evidence {
+    Evidence(
+      source: row.text(0), outcome: row.text(1), providerID: row.optionalText(2),
+      at: row.instant(3), detail: row.optionalText(4))
   }
 
   /// The four values that name a call.
@@ -142,12 +148,13 @@ extension SQLTransaction {
     ]
   }
 
-  private static let selectAttempt = """
+  static let selectAttempt = """
     SELECT org_id, action_id, revision, call, boot_id, token, intent_at, channel, delivery,
-      request_digest, outcome, detail, provider_id, ended_at, looks FROM attempts
+      request_digest, outcome, detail, provider_id, ended_at, looks, proven_at, asked_at, asked_why
+    FROM attempts
     """
 
-  private func attempt(_ row: any SQLRow) throws -> AttemptRecord {
+  func attempt(_ row: any SQLRow) throws -> AttemptRecord {
     guard let org = OrgID(rawValue: row.text(0)), let action = ActionID(rawValue: row.text(1)),
       let delivery = DeliveryMode(rawValue: row.text(8)), let digest = Digest(hex: row.text(9))
     else { throw StoreError(code: "corrupt", detail: "a column of an attempt") }
@@ -161,7 +168,8 @@ extension SQLTransaction {
     return AttemptRecord(
       intent: intent, outcome: row.optionalText(10), detail: row.optionalText(11),
       providerID: row.optionalText(12), endedAt: row.optionalInstant(13),
-      looks: Int(row.integer(14)))
+      looks: Int(row.integer(14)), provenAt: row.optionalInstant(15),
+      askedAt: row.optionalInstant(16), askedWhy: row.optionalText(17))
   }
 
   private func stage(_ row: any SQLRow) throws -> OperationStage {

@@ -4,20 +4,18 @@ import Engine
 
 extension SQLTransaction {
   func outreachFacts(
-    _ org: OrgID, channel: OutreachChannel, partner: PartnerID?, addresses: [Digest],
+    _ org: OrgID, channel: OutreachChannel, partners: [PartnerID], addresses: [Digest],
     scopes: [String], delivery: DeliveryMode
   ) throws -> OutreachFacts {
     var facts = OutreachFacts()
-    if let partner {
-      facts.lastToPartner = try last(
-        """
-        SELECT MAX(at) FROM outreach WHERE org_id = $1 AND partner_id = $2 AND channel = $3
-          AND delivery = $4 AND state <> 'released'
-        """,
+    for partner in partners {
+      let found = try last(
+        Self.lastToPartner,
         [
           .text(org.rawValue), .integer(partner.rawValue), .text(channel.rawValue),
-          .text(delivery.rawValue),
+          .text(delivery.rawValue), .text(Self.counter(partner)),
         ])
+      facts.lastToPartner = [facts.lastToPartner, found].compactMap { $0 }.max()
     }
     for address in addresses {
       let found = try last(
@@ -33,13 +31,34 @@ extension SQLTransaction {
     }
     for scope in scopes {
       facts.lastInScope[scope] = try last(
-        """
-        SELECT MAX(at) FROM outreach WHERE org_id = $1 AND scope = $2 AND delivery = $3
-          AND state <> 'released'
-        """, [.text(org.rawValue), .text(scope), .text(delivery.rawValue)])
+        Self.lastInScope,
+        [
+          .text(org.rawValue), .text(scope), .text(delivery.rawValue), .text(Self.counter(scope)),
+        ])
     }
     return facts
   }
+
+  private static let lastToPartner = """
+    SELECT MAX(at) FROM (
+      SELECT MAX(at) AS at FROM outreach WHERE org_id = $1 AND partner_id = $2 AND channel = $3
+        AND delivery = $4 AND state <> 'released'
+      UNION ALL
+      SELECT MAX(at) AS at FROM outreach_counters WHERE org_id = $1 AND counter = $5
+        AND channel = $3 AND delivery = $4 AND counts = 1) AS found
+    """
+
+  private static let lastInScope = """
+    SELECT MAX(at) FROM (
+      SELECT MAX(at) AS at FROM outreach WHERE org_id = $1 AND scope = $2 AND delivery = $3
+        AND state <> 'released'
+      UNION ALL
+      SELECT MAX(at) AS at FROM outreach_counters WHERE org_id = $1 AND counter = $4
+        AND delivery = $3 AND counts = 1) AS found
+    """
+
+  private static func counter(_ partner: PartnerID) -> String { "partner:\(partner.rawValue)" }
+  private static func counter(_ scope: String) -> String { "scope:\(scope)" }
 
   func reserve(_ outreach: OutreachReservation) throws {
     let key = names(outreach.org, outreach.operation)
@@ -50,8 +69,9 @@ extension SQLTransaction {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9)
       """,
       key + [
-        .text(outreach.channel.rawValue), .optional(outreach.partner?.rawValue),
-        .optional(outreach.scope), .text(outreach.delivery.rawValue), .instant(outreach.at),
+        .text(outreach.channel.rawValue), .optional(outreach.partners.first?.rawValue),
+        .optional(outreach.scopes.first), .text(outreach.delivery.rawValue),
+        .instant(outreach.at),
       ])
     for address in outreach.addresses {
       try sql.execute(
@@ -63,6 +83,27 @@ extension SQLTransaction {
         key + [
           .text(address.hex), .text(outreach.channel.rawValue),
           .text(outreach.delivery.rawValue), .instant(outreach.at),
+        ])
+    }
+    try reserveFurther(outreach, key)
+  }
+
+  /// Most messages go to one customer about one matter and have none of these.
+  private func reserveFurther(_ outreach: OutreachReservation, _ key: [SQLValue]) throws {
+    let further =
+      outreach.partners.dropFirst().map(Self.counter)
+      + outreach.scopes.dropFirst().map(Self.counter)
+    for counter in further {
+      try sql.execute(
+        """
+        INSERT INTO outreach_counters (org_id, action_id, revision, call, counter, channel,
+          delivery, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (org_id, counter, delivery, at, action_id, revision, call) DO NOTHING
+        """,
+        key + [
+          .text(counter), .text(outreach.channel.rawValue), .text(outreach.delivery.rawValue),
+          .instant(outreach.at),
         ])
     }
   }
@@ -77,9 +118,9 @@ extension SQLTransaction {
     case .sent:
       if try mark(key, "reserved", as: "sent") { return }
       // Proof of what was taken for not sent: the message counts again, also for its addresses.
-      if try mark(key, "released", as: "sent") { try countAddresses(key, 1) }
+      if try mark(key, "released", as: "sent") { try count(key, 1) }
     case .released:
-      if try mark(key, "reserved", as: "released") { try countAddresses(key, 0) }
+      if try mark(key, "reserved", as: "released") { try count(key, 0) }
     }
   }
 
@@ -91,12 +132,15 @@ extension SQLTransaction {
       """, [.text(new)] + key + [.text(old)]) == 1
   }
 
-  private func countAddresses(_ key: [SQLValue], _ counts: Int64) throws {
-    try sql.execute(
-      """
-      UPDATE outreach_addresses SET counts = $1
-      WHERE org_id = $2 AND action_id = $3 AND revision = $4 AND call = $5
-      """, [.integer(counts)] + key)
+  /// Lets the message count, or no longer, for its addresses, further customers and scopes.
+  private func count(_ key: [SQLValue], _ counts: Int64) throws {
+    for table in ["outreach_addresses", "outreach_counters"] {
+      try sql.execute(
+        """
+        UPDATE \(table) SET counts = $1
+        WHERE org_id = $2 AND action_id = $3 AND revision = $4 AND call = $5
+        """, [.integer(counts)] + key)
+    }
   }
 
   func channelPause(_ org: OrgID, _ channel: OutreachChannel) throws -> Hold? {

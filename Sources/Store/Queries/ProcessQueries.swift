@@ -45,15 +45,27 @@ extension SQLTransaction: ProcessReading, ProcessWriting {
   func dueTimers(at now: Instant, limit: Int) throws -> [DurableTimer] {
     try sql.all(
       "SELECT org_id, kind, subject, due FROM timers WHERE due <= $1 ORDER BY due LIMIT $2",
-      [.instant(now), .integer(Int64(limit))]
-    ) { row in
-      guard let org = OrgID(rawValue: row.text(0)),
-        let kind = DurableTimer.Kind(rawValue: row.text(1))
-      else {
-        throw StoreError(code: "corrupt", detail: "a timer's org or kind")
-      }
-      return DurableTimer(org: org, kind: kind, subject: row.text(2), due: row.instant(3))
-    }
+      [.instant(now), .integer(Int64(limit))], timer)
+  }
+
+  func dueTimers(
+    _ kinds: [DurableTimer.Kind], at now: Instant, limit: Int
+  ) throws -> [DurableTimer] {
+    guard !kinds.isEmpty else { return [] }
+    let places = kinds.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
+    return try sql.all(
+      """
+      SELECT org_id, kind, subject, due FROM timers WHERE due <= $1 AND kind IN (\(places))
+      ORDER BY due LIMIT $\(kinds.count + 2)
+      """,
+      [.instant(now)] + kinds.map { .text($0.rawValue) } + [.integer(Int64(limit))], timer)
+  }
+
+  private func timer(_ row: any SQLRow) throws -> DurableTimer {
+    guard let org = OrgID(rawValue: row.text(0)),
+      let kind = DurableTimer.Kind(rawValue: row.text(1))
+    else { throw StoreError(code: "corrupt", detail: "a timer's org or kind") }
+    return DurableTimer(org: org, kind: kind, subject: row.text(2), due: row.instant(3))
   }
 
   func put(_ timer: DurableTimer) throws {

@@ -3,7 +3,9 @@ import ActionProtocol
 /// Brings a database to the newest schema.
 public struct Migrator: Sendable {
   /// Every step, in order. Only ever appended to.
-  public static let all: [Migration] = [.core, .ledger]
+  public static let all: [Migration] = [
+    .core, .ledger, .deliveryModes, .tracking, .compactTables, .usage, .suppressionLists,
+  ]
 
   private let database: any SQLDatabase
   private let migrations: [Migration]

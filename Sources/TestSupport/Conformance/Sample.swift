@@ -34,12 +34,7 @@ enum Sample {
 
   static func organisation(_ id: OrgID = org()) throws -> Organisation {
     Organisation(
-      profile: CompanyProfile(
-        orgID: id, name: "Harbor Books", legalName: "Harbor Books LLC",
-        postalAddress: "1 Pier Road, Boston", country: "US",
-        zone: unwrap(TimeZone(identifier: "America/New_York")),
-        currency: unwrap(Currency(code: "USD")), locale: "en_US", windowStart: "09:00",
-        windowEnd: "17:00", windowDays: [1, 2, 3, 4, 5]),
+      profile: .sample(id.rawValue),
       mode: .sandbox, sender: try Mailbox("Harbor Books <billing@harbor.example>"),
       createdAt: start)
   }
@@ -47,17 +42,18 @@ enum Sample {
   /// An action with the columns its status demands.
   static func action(
     _ number: Int, _ status: ActionStatus = .pendingApproval, org: OrgID = org(),
-    key: String? = nil
+    key: String? = nil, delivery: DeliveryMode = .sandbox
   ) -> ActionState {
     var state = ActionState(
       org: org, id: id(number), type: .sendInvoiceReminder, operation: .sendEmail, risk: .low,
       status: status, revision: 1, digest: digest("revision-\(number)-1"),
       proposalDigest: digest("proposal-\(number)"), key: Sample.key(key ?? "key-\(number)"),
       partner: partner(1), title: "Acme Corp", createdBy: ann,
-      createdAt: later(Int64(number)), expiresAt: later(86_400_000), facts: nil)
+      createdAt: later(Int64(number)), expiresAt: later(86_400_000), facts: nil,
+      delivery: delivery)
     switch status {
     case .approved:
-      state.approval = ApprovalRecord(by: ann, at: start, delivery: .sandbox)
+      state.approval = ApprovalRecord(by: ann, at: start, delivery: delivery)
       state.executeBy = later(3 * 86_400_000)
     case .executing:
       state.claim = Claim(boot: boot, token: 1)
@@ -92,13 +88,14 @@ enum Sample {
 
   static func reservation(
     _ number: Int, call: Int = 1, org: OrgID = org(), channel: OutreachChannel = .email,
-    partner: Int64? = 1, addresses: [String] = ["a"], scope: String? = "partner_1:reminder",
-    delivery: DeliveryMode = .sandbox, at: Instant = start
+    partners: [Int64] = [1], addresses: [String] = ["a"],
+    scopes: [String] = ["partner_1:reminder"], delivery: DeliveryMode = .sandbox,
+    at: Instant = start
   ) -> OutreachReservation {
     OutreachReservation(
       org: org, operation: operation(number, call: call), channel: channel,
-      partner: partner.map { Sample.partner($0) }, addresses: addresses.map(digest), scope: scope,
-      delivery: delivery, at: at)
+      partners: partners.map { Sample.partner($0) }, addresses: addresses.map(digest),
+      scopes: scopes, delivery: delivery, at: at)
   }
 
   static func event(_ kind: String, action: ActionID? = nil) -> AuditEvent {

@@ -22,7 +22,8 @@ extension StoreConformance {
         try check(try store.action(org, Sample.id(1)) == nil, "an action stayed")
         try check(try store.revision(org, Sample.id(1), 1) == nil, "a revision stayed")
         try check(
-          try store.liveAction(org, .sendInvoiceReminder, on: [Sample.invoice(1)]) == nil,
+          try store.liveAction(
+            org, .sendInvoiceReminder, on: [Sample.invoice(1)], in: .sandbox) == nil,
           "a live record stayed")
         try check(
           try store.audit(org, action: nil, after: 0, limit: 9).isEmpty, "an entry stayed")

@@ -37,6 +37,12 @@ extension StoreConformance {
           try store.insert(evidence, org: Sample.org(), operation: Sample.operation(1))
         }
         try same(try store.evidence(Sample.org(), Sample.id(1)), kept, "the evidence")
+        try store.insert(kept[0], org: Sample.org(), operation: Sample.operation(1, call: 2))
+        try same(
+          try store.evidence(Sample.org(), of: Sample.operation(1)), kept, "of the first call")
+        try same(
+          try store.evidence(Sample.org(), of: Sample.operation(1, call: 2)), [kept[0]],
+          "of the second call")
       }
     },
     StoreConformance("stages come back by call and stage, and the first record of one stays") {
@@ -113,7 +119,7 @@ extension StoreConformance {
   private static func providerIDs(_ store: any StorePort) async throws {
     let other = Sample.org("other")
     try await store.put(
-      (1...4).map { Sample.action($0, .executing) } + [Sample.action(1, .executing, org: other)],
+      (1...4).map { Sample.action($0, .executing) } + [Sample.action(5, .executing, org: other)],
       orgs: [Sample.org(), other])
     @Sendable func settle(
       _ number: Int, _ channel: OutreachChannel?, _ provider: String?, org: OrgID = Sample.org()
@@ -127,7 +133,7 @@ extension StoreConformance {
     }
     try await settle(1, .email, "p")
     try await settle(2, .sms, "p")
-    try await settle(1, .email, "p", org: other)
+    try await settle(5, .email, "p", org: other)
     // A record that the embedded ledger changed is named as often as it is changed.
     try await settle(3, nil, "crm.lead:1")
     try await settle(4, nil, "crm.lead:1")
@@ -135,10 +141,15 @@ extension StoreConformance {
       try store.insert(Sample.intent(1, call: 2))
       try store.insert(Sample.intent(2, call: 2))
     }
-    try await refused(store, "the same provider's id for a second e-mail") {
-      _ = try $0.settle(
-        Sample.org(), Sample.operation(1, call: 2), outcome: "accepted", detail: nil,
-        providerID: "p", at: Sample.start)
+    // An id that the provider repeats: the second attempt is settled without it.
+    try await store.write { store in
+      try same(
+        try store.settleNaming(
+          Sample.org(), Sample.operation(1, call: 2), outcome: "accepted", detail: nil,
+          providerID: "p", at: Sample.start), .settledWithoutID, "a repeated id")
+      let attempts = try store.attempts(Sample.org(), Sample.id(1))
+      try same(attempts.map(\.outcome), ["accepted", "accepted"], "outcomes")
+      try same(attempts.map(\.providerID), ["p", nil], "ids")
     }
   }
 }

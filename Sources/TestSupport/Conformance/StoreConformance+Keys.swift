@@ -14,9 +14,11 @@ extension StoreConformance {
       ])
       try await store.read { store in
         try same(
-          try store.action(Sample.org(), key: Sample.key("k"))?.id, Sample.id(3), "the newest")
+          try store.action(Sample.org(), key: Sample.key("k"), in: .sandbox)?.id, Sample.id(3),
+          "the newest")
         try check(
-          try store.action(Sample.org(), key: Sample.key("K")) == nil, "keys have no case")
+          try store.action(Sample.org(), key: Sample.key("K"), in: .sandbox) == nil,
+          "keys have no case")
       }
     },
     StoreConformance("a saved change that would take a taken key is refused") { store in
@@ -31,6 +33,21 @@ extension StoreConformance {
       try same(try await store.action(1), old, "the refused change")
     },
     StoreConformance("one live action of a type per record") { try await liveRecords($0) },
+    StoreConformance("keys and records are taken in their own delivery mode alone") {
+      try await modes($0)
+    },
+    StoreConformance("an id is given once over all orgs") { store in
+      let other = Sample.org("other")
+      try await store.put([Sample.action(1)], orgs: [Sample.org(), other])
+      let twin = Sample.action(1, org: other)
+      try await refused(store, "another org's id") {
+        try $0.insert(twin, Sample.revision(of: twin), records: [])
+      }
+      try await store.read { store in
+        try check(try store.isTaken(Sample.id(1)), "taken")
+        try check(try !store.isTaken(Sample.id(2)), "free")
+      }
+    },
   ]
 
   private static func keyTable(_ store: any StorePort) async throws {
@@ -50,7 +67,8 @@ extension StoreConformance {
           try await store.put([second])
           try await store.read { store in
             try same(
-              try store.action(Sample.org(), key: second.key)?.id, second.id, "the holder: \(key)")
+              try store.action(Sample.org(), key: second.key, in: .sandbox)?.id, second.id,
+              "the holder: \(key)")
           }
         } else {
           try await refused(store, "a second action under the \(key)") {
@@ -73,15 +91,19 @@ extension StoreConformance {
     try await store.read { store in
       let org = Sample.org()
       try same(
-        try store.liveAction(org, .sendInvoiceReminder, on: [Sample.invoice(9), records[1]])?.id,
+        try store.liveAction(
+          org, .sendInvoiceReminder, on: [Sample.invoice(9), records[1]], in: .sandbox)?.id,
         first.id, "the live action of a record")
       try check(
-        try store.liveAction(org, .createCollectionTask, on: records) == nil, "another type's")
+        try store.liveAction(org, .createCollectionTask, on: records, in: .sandbox) == nil,
+        "another type's")
       try check(
-        try store.liveAction(Sample.org("other"), .sendInvoiceReminder, on: records) == nil,
+        try store.liveAction(
+          Sample.org("other"), .sendInvoiceReminder, on: records, in: .sandbox) == nil,
         "another org's")
       try check(
-        try store.liveAction(org, .sendInvoiceReminder, on: []) == nil, "of no record")
+        try store.liveAction(org, .sendInvoiceReminder, on: [], in: .sandbox) == nil,
+        "of no record")
     }
     try await freed(store, first, second)
   }
@@ -90,8 +112,7 @@ extension StoreConformance {
     _ store: any StorePort, _ first: ActionState, _ second: ActionState
   ) async throws {
     try await store.write { store in
-      try store.replaceLiveRecords(
-        first.org, of: first.id, type: first.type, records: [Sample.invoice(1)])
+      try store.replaceLiveRecords(of: first, records: [Sample.invoice(1)])
       try store.insert(second, Sample.revision(of: second), records: [Sample.invoice(2)])
     }
     for status in ActionStatus.allCases where !status.isLive {
@@ -104,8 +125,33 @@ extension StoreConformance {
         try store.insert(made, Sample.revision(of: made), records: [Sample.invoice(5)])
         try check(try store.save(change, replacing: made.version), "the end was refused")
         try check(
-          try store.liveAction(made.org, made.type, on: [Sample.invoice(5)]) == nil,
+          try store.liveAction(made.org, made.type, on: [Sample.invoice(5)], in: .sandbox) == nil,
           "\(status.rawValue) still has its record")
+      }
+    }
+  }
+
+  private static func modes(_ store: any StorePort) async throws {
+    try await store.put([])
+    let modes = DeliveryMode.allCases
+    let states = modes.enumerated().map { number, mode in
+      Sample.action(number + 1, key: "k", delivery: mode)
+    }
+    try await store.write { store in
+      for state in states {
+        try store.insert(state, Sample.revision(of: state), records: [Sample.invoice(1)])
+      }
+    }
+    try await store.read { store in
+      let org = Sample.org()
+      for state in states {
+        try same(try store.action(org, state.id), state, "read back")
+        try same(
+          try store.action(org, key: state.key, in: state.delivery)?.id, state.id, "by key")
+        try same(
+          try store.liveAction(
+            org, state.type, on: [Sample.invoice(1)], in: state.delivery)?.id, state.id,
+          "live on the record")
       }
     }
   }

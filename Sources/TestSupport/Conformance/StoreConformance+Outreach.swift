@@ -41,6 +41,9 @@ extension StoreConformance {
         try same(try facts(store), all(Sample.later(1)), "what is proven stays")
       }
     },
+    StoreConformance("a message counts for each of its customers and scopes, until released") {
+      try await severalCustomers($0)
+    },
     StoreConformance("a call reserves once") { store in
       try await store.write { try $0.reserve(Sample.reservation(1)) }
       try await refused(store, "a second reservation of one call") {
@@ -70,7 +73,7 @@ extension StoreConformance {
     address: String = "a", scope: String = scope, delivery: DeliveryMode = .sandbox
   ) throws -> OutreachFacts {
     try store.outreachFacts(
-      Sample.org(), channel: channel, partner: partner.map { Sample.partner($0) },
+      Sample.org(), channel: channel, partners: partner.map { [Sample.partner($0)] } ?? [],
       addresses: [Sample.digest("nobody"), Sample.digest(address)], scopes: [scope],
       delivery: delivery)
   }
@@ -100,6 +103,38 @@ extension StoreConformance {
       expected = OutreachFacts(lastInScope: [scope: sent])
       try same(try facts(store, channel: .sms), expected, "another channel")
       try same(try facts(store, delivery: .live), OutreachFacts(), "another delivery")
+    }
+  }
+
+  private static func severalCustomers(_ store: any StorePort) async throws {
+    let sent = Sample.later(7)
+    try await store.write { store in
+      try store.reserve(
+        Sample.reservation(
+          1, partners: [1, 2, 3], scopes: ["partner_1:reminder", "partner_1:x", "partner_2:x"],
+          at: sent))
+      func last() throws -> [Instant?] {
+        try [1, 2, 3, 4].map { try facts(store, partner: $0).lastToPartner }
+          + ["partner_1:reminder", "partner_1:x", "partner_2:x", "partner_3:x"].map {
+            try facts(store, scope: $0).lastInScope[$0]
+          }
+      }
+      let counted: [Instant?] = [sent, sent, sent, nil, sent, sent, sent, nil]
+      try same(try last(), counted, "reserved")
+      try same(
+        try facts(store, channel: .sms, partner: 2, scope: "partner_2:x"),
+        OutreachFacts(lastInScope: ["partner_2:x": sent]), "another channel")
+      try same(
+        try facts(store, partner: 2, scope: "partner_2:x", delivery: .live), OutreachFacts(),
+        "another delivery")
+      try store.settleOutreach(Sample.org(), Sample.operation(1), .released)
+      try same(try last(), [Instant?](repeating: nil, count: 8), "released")
+      try store.settleOutreach(Sample.org(), Sample.operation(1), .sent)
+      try same(try last(), counted, "proven sent")
+      let both = try store.outreachFacts(
+        Sample.org(), channel: .email, partners: [Sample.partner(4), Sample.partner(3)],
+        addresses: [], scopes: [], delivery: .sandbox)
+      try same(both.lastToPartner, sent, "any of several")
     }
   }
 }

@@ -15,12 +15,13 @@ extension StoreConformance {
       try await store.put(states)
       try await store.read { store in
         let found = try store.due(
-          Sample.org(), ids: states.map(\.id), at: Sample.start, limit: 8)
+          Sample.org(), ids: states.map(\.id), in: .sandbox, at: Sample.start, limit: 8)
         try same(found.map(\.state.id), (41...48).map { Sample.id($0) }, "the due of the named")
         try check(
-          try store.due(Sample.org(), ids: [], at: Sample.start, limit: 8).isEmpty,
+          try store.due(Sample.org(), ids: [], in: .sandbox, at: Sample.start, limit: 8).isEmpty,
           "of no named action some are due")
-        let anywhere = try store.due(nil, ids: [Sample.id(45)], at: Sample.start, limit: 8)
+        let anywhere = try store.due(
+          nil, ids: [Sample.id(45)], in: .sandbox, at: Sample.start, limit: 8)
         try same(anywhere.map(\.state.id), [Sample.id(45)], "named without an org")
       }
     },
@@ -28,10 +29,26 @@ extension StoreConformance {
       try await store.put(
         ActionStatus.allCases.enumerated().map { Sample.action($0 + 1, $1) })
       try await store.read { store in
-        let found = try store.due(nil, ids: nil, at: Sample.later(1 << 40), limit: 100)
+        let found = try store.due(
+          nil, ids: nil, in: .sandbox, at: Sample.later(1 << 40), limit: 100)
         try same(found.map(\.state.status), [.approved], "statuses of what is due")
         try same(
           found.first?.revision, found.first.map { Sample.revision(of: $0.state) }, "its revision")
+      }
+    },
+    StoreConformance("what another delivery mode approved is not due") { store in
+      let states = DeliveryMode.allCases.enumerated().map { number, mode in
+        Sample.action(number + 1, .approved, delivery: mode)
+      }
+      try await store.put(states)
+      try await store.read { store in
+        for state in states {
+          for ids in [nil, states.map(\.id)] {
+            let found = try store.due(
+              Sample.org(), ids: ids, in: state.delivery, at: Sample.start, limit: 9)
+            try same(found.map(\.state.id), [state.id], "due in \(state.delivery.rawValue)")
+          }
+        }
       }
     },
     StoreConformance("decisions and deadlines are over at their instant") {
@@ -72,7 +89,7 @@ extension StoreConformance {
     ])
     try await store.read { store in
       func due(_ at: Int64, limit: Int = 100) throws -> [Int] {
-        try store.due(Sample.org(), ids: nil, at: Sample.later(at), limit: limit)
+        try store.due(Sample.org(), ids: nil, in: .sandbox, at: Sample.later(at), limit: limit)
           .compactMap { Int($0.state.id.rawValue.suffix(1)) }
       }
       try same(try due(9), [5, 6], "before the first hold ends")

@@ -63,6 +63,93 @@ struct MinimumPlanTests {
     #expect(MinimumPlan.issues(for: proposal).isEmpty)
   }
 
+  struct Weakening: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let predicate: @Sendable () throws -> Predicate
+  }
+
+  static let weakenings: [Weakening] = [
+    Weakening(testDescription: "a shorter window") {
+      .noDuplicateInWindow(scopeKey: "partner_7:invoice", windowMinutes: 239)
+    },
+    Weakening(testDescription: "another matter") {
+      .noDuplicateInWindow(scopeKey: "partner_7:deal", windowMinutes: 10_000)
+    },
+    Weakening(testDescription: "a partner of a longer number") {
+      .noDuplicateInWindow(scopeKey: "partner_77:invoice", windowMinutes: 10_000)
+    },
+    Weakening(testDescription: "hours around the clock") {
+      .quietHours(try hours("00:00", "24:00"))
+    },
+    Weakening(testDescription: "a minute earlier") { .quietHours(try hours("08:59", "17:00")) },
+    Weakening(testDescription: "a minute later") { .quietHours(try hours("09:00", "17:01")) },
+    Weakening(testDescription: "a day more") {
+      .quietHours(try hours("09:00", "17:00", days: [1, 2, 3, 4, 5, 6]))
+    },
+    Weakening(testDescription: "over midnight") { .quietHours(try hours("16:00", "09:30")) },
+    Weakening(testDescription: "another zone") {
+      .quietHours(try hours("10:00", "11:00", zone: "America/New_York"))
+    },
+  ]
+
+  static let strengthenings: [Weakening] = [
+    Weakening(testDescription: "a longer window") {
+      .noDuplicateInWindow(scopeKey: "partner_7:invoice", windowMinutes: 241)
+    },
+    Weakening(testDescription: "fewer hours") { .quietHours(try hours("09:01", "16:59")) },
+    Weakening(testDescription: "fewer days") {
+      .quietHours(try hours("09:00", "17:00", days: [2]))
+    },
+  ]
+
+  private static func hours(
+    _ start: String, _ end: String, days: [Int] = QuietHours.businessDays,
+    zone: String = "Europe/Berlin"
+  ) throws -> QuietHours {
+    try #require(QuietHours(timezone: zone, start: start, end: end, days: days))
+  }
+
+  /// A complete plan in which one check stands for the house's own of its kind.
+  private static func replaced(by predicate: Predicate) throws -> Proposal {
+    var proposal = completed(try Examples.reminder(), try facts())
+    let place = try #require(
+      proposal.revalidationPlan.firstIndex { $0.predicate.type == predicate.type })
+    proposal.revalidationPlan[place].predicate = predicate
+    return proposal
+  }
+
+  @Test(arguments: weakenings)
+  func `a window weaker than the org's is an issue, and completing adds the org's`(
+    _ example: Weakening
+  ) throws {
+    let weaker = try Self.replaced(by: try example.predicate())
+    #expect(
+      MinimumPlan.issues(for: weaker, facts: try Self.facts()).map(\.code) == ["plan_incomplete"])
+    let completed = Self.completed(weaker, try Self.facts())
+    #expect(completed.revalidationPlan.count == weaker.revalidationPlan.count + 1)
+    #expect(MinimumPlan.issues(for: completed, facts: try Self.facts()).isEmpty)
+    #expect(completed.revalidationPlan.starts(with: weaker.revalidationPlan))
+  }
+
+  @Test(arguments: strengthenings)
+  func `a stricter window stands for the org's`(_ example: Weakening) throws {
+    let stricter = try Self.replaced(by: try example.predicate())
+    #expect(MinimumPlan.issues(for: stricter, facts: try Self.facts()).isEmpty)
+  }
+
+  @Test func `a check that must block may not merely ask again`() throws {
+    var proposal = Self.completed(try Examples.reminder(), try Self.facts())
+    let place = try #require(
+      proposal.revalidationPlan.firstIndex { $0.predicate.field == "is_blacklisted" })
+    proposal.revalidationPlan[place].severity = .requireReapproval
+    #expect(MinimumPlan.issues(for: proposal, facts: try Self.facts()).count == 1)
+    let residual = try #require(
+      proposal.revalidationPlan.firstIndex { $0.predicate.field == "amount_residual" })
+    proposal.revalidationPlan[place].severity = .block
+    proposal.revalidationPlan[residual].severity = .block
+    #expect(MinimumPlan.issues(for: proposal, facts: try Self.facts()).isEmpty)
+  }
+
   @Test func `the proposer's own checks stay, and names do not clash`() throws {
     var proposal = try Examples.reminder()
     let own = RevalidationCheck(

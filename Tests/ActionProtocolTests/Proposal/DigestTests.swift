@@ -129,6 +129,23 @@ struct DigestTests {
     #expect(try Self.revision(proposal).digest != before)
   }
 
+  @Test(arguments: OperationType.allCases)
+  func `both digests are those of their canonical documents`(
+    operation: OperationType
+  ) throws {
+    let proposal = try Examples.proposal(of: operation)
+    for sender in ["a@acme.example", nil] {
+      let revision = try Self.revision(proposal, sender: sender, replyTo: sender)
+      #expect(revision.digests.revision == .ofCanonical(.object(revision.digestInput)))
+      let request: JSONObject = [
+        "sender": sender.map { .string($0) } ?? .null,
+        "reply_to": sender.map { .string($0) } ?? .null,
+        "operation": revision.proposal.operation.json,
+      ]
+      #expect(revision.digests.request == .ofCanonical(.object(request)))
+    }
+  }
+
   @Test func `the digest is that of a fixed document`() throws {
     let input = try Self.revision(Examples.reminder()).digestInput
     #expect(

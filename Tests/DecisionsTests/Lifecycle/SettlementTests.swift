@@ -9,6 +9,7 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     let outcome: CallOutcome
     var attempts = 0
+    var calls = 0
     var executeBy = SettlementTests.far
     var jitter = 0.0
     let next: Settlement.Next
@@ -70,35 +71,60 @@ import Testing
     ]
   }
 
-  static let notSent: [Case] = [
-    Case(
-      outcome: .notSent(code: "dns"), next: .waiting(.retryBackoff, until: later(200)),
-      reservation: .released, counts: true),
-    Case(
-      outcome: .notSent(code: "dns"), attempts: 1,
-      next: .waiting(.retryBackoff, until: later(400)), reservation: .released, counts: true),
-    Case(
-      outcome: .notSent(code: "dns"), attempts: 2, next: .failed(code: "attempts_exhausted.dns"),
-      reservation: .released, counts: true),
-    Case(
-      outcome: .notSent(code: "dns"), attempts: 3, next: .failed(code: "attempts_exhausted.dns"),
-      reservation: .released, counts: true),
-    Case(
-      outcome: .notSent(code: "dns"), executeBy: later(201),
-      next: .waiting(.retryBackoff, until: later(200)), reservation: .released, counts: true),
-    Case(
-      outcome: .notSent(code: "dns"), executeBy: later(200),
-      next: .failed(code: "deadline_before_retry.dns"), reservation: .released, counts: true),
-    Case(
-      outcome: .notSent(code: "dns"), executeBy: later(199),
-      next: .failed(code: "deadline_before_retry.dns"), reservation: .released, counts: true),
-  ]
+  /// The message itself cannot go: counted, and ended after three attempts.
+  static let ownFaults: [Case] = Settlement.ownFaults.sorted().flatMap { code -> [Case] in
+    func example(
+      _ attempts: Int, executeBy: Instant = far, next: Settlement.Next
+    ) -> Case {
+      Case(
+        outcome: .notSent(code: code), attempts: attempts, executeBy: executeBy, next: next,
+        reservation: .released, counts: true)
+    }
+    return [
+      example(0, next: .waiting(.retryBackoff, until: later(200))),
+      example(1, next: .waiting(.retryBackoff, until: later(400))),
+      example(2, next: .failed(code: "attempts_exhausted.\(code)")),
+      example(3, next: .failed(code: "attempts_exhausted.\(code)")),
+      example(0, executeBy: later(201), next: .waiting(.retryBackoff, until: later(200))),
+      example(0, executeBy: later(200), next: .failed(code: "deadline_before_retry.\(code)")),
+      example(0, executeBy: later(199), next: .failed(code: "deadline_before_retry.\(code)")),
+    ]
+  }
+
+  /// The way out is closed: the channel waits, longer with every call, and nothing counts.
+  static let unreachable: [Case] = ["name_not_found", "connect_failed", "tls_failed", "new_code"]
+    .flatMap { code -> [Case] in
+      func example(
+        calls: Int, executeBy: Instant = far, next: Settlement.Next, paused: Int64?
+      ) -> Case {
+        Case(
+          outcome: .notSent(code: code), attempts: 2, calls: calls, executeBy: executeBy,
+          next: next, reservation: .released, counts: false, paused: paused)
+      }
+      return [
+        example(calls: 0, next: .waiting(.retryBackoff, until: later(200)), paused: 200),
+        example(calls: 3, next: .waiting(.retryBackoff, until: later(1600)), paused: 1600),
+        example(calls: 99, next: .waiting(.retryBackoff, until: later(90_000)), paused: 90_000),
+        example(
+          calls: 0, executeBy: later(201), next: .waiting(.retryBackoff, until: later(200)),
+          paused: 200),
+        example(
+          calls: 0, executeBy: later(200), next: .failed(code: "deadline_before_retry.\(code)"),
+          paused: nil),
+      ]
+    }
+
+  static let leaseOver = Case(
+    outcome: .notSent(code: Settlement.leaseOver), attempts: 2, calls: 9,
+    next: .waiting(.retryBackoff, until: later(2000)), reservation: .released, counts: false)
+
+  static let notSent = ownFaults + unreachable + [leaseOver]
 
   @Test(arguments: answers + pauses + notSent)
   func `an outcome settles as`(_ example: Case) {
     let settlement = Settlement.after(
-      example.outcome, attempts: example.attempts, limits: .standard, now: Self.now,
-      executeBy: example.executeBy, jitter: example.jitter)
+      example.outcome, attempts: example.attempts, calls: example.calls, limits: .standard,
+      now: Self.now, executeBy: example.executeBy, jitter: example.jitter)
     #expect(settlement.next == example.next)
     #expect(settlement.reservation == example.reservation)
     #expect(settlement.countsAsAttempt == example.counts)

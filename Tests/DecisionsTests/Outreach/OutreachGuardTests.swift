@@ -31,7 +31,8 @@ import Testing
     now: Instant
   ) -> GuardVerdict {
     OutreachGuard.evaluate(
-      channel: channel, facts: facts, coolDowns: .standard, plan: plan, now: now)
+      .sendInvoiceReminder, channel: channel, facts: facts, coolDowns: .standard, plan: plan,
+      now: now)
   }
 
   enum Counter: String, CaseIterable, Sendable {

@@ -71,7 +71,8 @@ final class FaultWorld: Sendable {
   ) -> EngineContext {
     EngineContext(
       store: store, channels: channel, blobs: NoBlobs(), drafting: NoDrafting(),
-      liveness: liveness, entropy: .system, configuration: EngineConfiguration(),
+      liveness: liveness, entropy: .system,
+      configuration: EngineConfiguration(publicURL: "https://aiom.example"),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 

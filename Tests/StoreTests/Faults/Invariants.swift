@@ -14,6 +14,8 @@ struct Invariants {
   /// The state of each call's reservation, by operation.
   let outreach: [String: String]
   let followed: Int
+  /// The calls that have an unsubscribe link, one entry per link.
+  let links: [String]
 
   /// Reads everything from a connection of its own.
   init(_ world: FaultWorld) async throws {
@@ -33,6 +35,8 @@ struct Invariants {
     }
     outreach = Dictionary(uniqueKeysWithValues: rows)
     followed = Int(try await reader.integers("SELECT COUNT(*) FROM live_records").first ?? -1)
+    links = try await reader.texts(
+      "SELECT action_id || '.' || revision || '.' || call FROM unsubscribe_links ORDER BY 1")
     try reader.close()
   }
 
@@ -45,6 +49,7 @@ struct Invariants {
     }
     content(state, `where`)
     calls(state, world, `where`)
+    #expect(links == attempts.map(\.intent.operation.rawValue).sorted(), `where`)
     status(state, `where`)
   }
 
@@ -74,6 +79,7 @@ struct Invariants {
     for attempt in attempts {
       let reservation = outreach[attempt.intent.operation.rawValue]
       switch attempt.outcome {
+      case "left" where attempt.provenAt != nil: #expect(reservation == "sent", `where`)
       case nil, "unknown", "left": #expect(reservation == "reserved", `where`)
       case "accepted": #expect(reservation == "sent", `where`)
       // Given up for a second message; counted again once the provider shows the first.
@@ -92,7 +98,9 @@ struct Invariants {
       #expect(last?.outcome == nil || last?.outcome == "unknown", `where`)
       #expect((state.hold?.reason == .outcomeUnknown) == (last?.outcome == "unknown"), `where`)
     case .completed:
-      #expect(last?.outcome == "accepted", `where`)
+      // What a person gave up and the provider showed afterwards keeps the person's word.
+      let isProven = last?.outcome == "left" && last?.provenAt != nil
+      #expect(last?.outcome == "accepted" || isProven, `where`)
       #expect(entries("execution.accepted") == 1, `where`)
     case .failed:
       #expect(last?.outcome == "refused" || last?.outcome == "left", `where`)

@@ -1,10 +1,13 @@
-CREATE INDEX actions_by_key ON actions (org_id, idempotency_key, created_at);
+CREATE INDEX actions_by_key ON actions (org_id, delivery, idempotency_key, created_at);
 
 CREATE INDEX actions_deadline ON actions (execute_by) WHERE status = 'approved';
 
-CREATE INDEX actions_due ON actions (hold_until, action_id) WHERE status = 'approved';
+CREATE INDEX actions_due ON actions (delivery, hold_until, action_id)
+  WHERE status = 'approved';
 
-CREATE UNIQUE INDEX actions_key ON actions (org_id, idempotency_key)
+CREATE UNIQUE INDEX actions_id ON actions (action_id, id_twin);
+
+CREATE UNIQUE INDEX actions_key ON actions (org_id, delivery, idempotency_key)
   WHERE status NOT IN ('rejected', 'expired', 'failed') OR calls > 0;
 
 CREATE INDEX actions_listed ON actions (org_id, status, created_at);
@@ -13,12 +16,18 @@ CREATE INDEX actions_open ON actions (expires_at) WHERE status = 'pending_approv
 
 CREATE INDEX activities_by_record ON activities (org_id, res_model, res_id);
 
+CREATE INDEX attempts_by_time ON attempts (org_id, intent_at) WHERE channel IS NOT NULL;
+
 CREATE INDEX attempts_open ON attempts (boot_id) WHERE outcome IS NULL;
+
+CREATE INDEX attempts_open_sms ON attempts (org_id)
+  WHERE channel = 'sms' AND (outcome IS NULL OR outcome = 'unknown');
 
 CREATE UNIQUE INDEX attempts_provider ON attempts (org_id, channel, provider_id)
   WHERE provider_id IS NOT NULL AND channel IS NOT NULL;
 
-CREATE INDEX attempts_unknown ON attempts (org_id, intent_at) WHERE outcome IN ('unknown', 'abandoned');
+CREATE INDEX attempts_unsettled ON attempts (org_id, intent_at)
+  WHERE outcome IN ('unknown', 'abandoned', 'left') AND proven_at IS NULL;
 
 CREATE INDEX audit_by_action ON audit_entries (org_id, action_id, seq)
   WHERE action_id IS NOT NULL;
@@ -45,16 +54,46 @@ CREATE INDEX outreach_by_partner ON outreach (org_id, partner_id, channel, deliv
 CREATE INDEX outreach_by_scope ON outreach (org_id, scope, delivery, at)
   WHERE state <> 'released';
 
+CREATE INDEX outreach_counters_by_call ON outreach_counters (org_id, action_id, revision, call);
+
 CREATE INDEX partners_by_name ON partners (org_id, name);
 
 CREATE INDEX partners_by_parent ON partners (org_id, parent_id);
+
+CREATE INDEX provider_events_by_action ON provider_events (org_id, action_id)
+  WHERE action_id IS NOT NULL;
+
+CREATE INDEX provider_events_by_address ON provider_events (org_id, recipient_digest, kind)
+  WHERE kind IN ('soft_bounced', 'delivered', 'unsubscribed', 'resubscribed');
+
+CREATE INDEX provider_events_due ON provider_events (look_at) WHERE state <> 'done';
+
+CREATE INDEX provider_events_personal ON provider_events (received_at)
+  WHERE recipient IS NOT NULL OR body IS NOT NULL;
+
+CREATE INDEX provider_events_stray ON provider_events (org_id, received_at)
+  WHERE state = 'done' AND action_id IS NULL;
+
+CREATE INDEX provider_events_waiting ON provider_events (org_id, channel, provider_id)
+  WHERE state = 'waiting';
 
 CREATE INDEX settlements_by_invoice ON settlements (org_id, invoice_id, settled_on);
 
 CREATE INDEX settlements_unallocated ON settlements (org_id, partner_id)
   WHERE invoice_id IS NULL;
 
+CREATE UNIQUE INDEX suppressions_by_address
+  ON suppressions (org_id, channel, address, scope, reason) WHERE removed_at IS NULL;
+
+CREATE INDEX suppressions_to_push ON suppressions (org_id, suppression_id)
+  WHERE channel = 'email' AND scope = 'all' AND expires_at IS NULL AND pushed_at IS NULL
+    AND removed_at IS NULL AND address_text IS NOT NULL;
+
 CREATE INDEX timers_due ON timers (due);
+
+CREATE UNIQUE INDEX unsubscribe_links_by_token ON unsubscribe_links (token_digest);
+
+CREATE UNIQUE INDEX webhooks_by_token ON webhooks (token_digest);
 
 CREATE TABLE action_revisions (
   org_id TEXT NOT NULL,
@@ -111,7 +150,8 @@ CREATE TABLE actions (
   executed_at BIGINT,
   duration_ms BIGINT,
   facts TEXT,
-  facts_confirmed BIGINT NOT NULL DEFAULT 0,
+  facts_confirmed BIGINT NOT NULL DEFAULT 0, delivery TEXT NOT NULL DEFAULT 'sandbox'
+  CHECK (delivery IN ('sandbox', 'redirect', 'live')), id_twin BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org_id, action_id),
   CHECK (status <> 'approved' OR approved_at IS NOT NULL),
   CHECK (status <> 'approved' OR execute_by IS NOT NULL),
@@ -148,7 +188,7 @@ CREATE TABLE attempts (
   detail TEXT,
   provider_id TEXT,
   ended_at BIGINT,
-  looks BIGINT NOT NULL DEFAULT 0,
+  looks BIGINT NOT NULL DEFAULT 0, proven_at BIGINT, asked_at BIGINT, asked_why TEXT,
   PRIMARY KEY (org_id, action_id, revision, call),
   FOREIGN KEY (org_id, action_id, revision)
     REFERENCES action_revisions (org_id, action_id, revision)
@@ -243,7 +283,7 @@ CREATE TABLE disputes (
   FOREIGN KEY (org_id, invoice_id) REFERENCES invoices (org_id, id)
 );
 
-CREATE TABLE evidence (
+CREATE TABLE "evidence" (
   org_id TEXT NOT NULL,
   action_id TEXT NOT NULL,
   revision BIGINT NOT NULL,
@@ -255,7 +295,7 @@ CREATE TABLE evidence (
   at BIGINT NOT NULL,
   detail TEXT,
   PRIMARY KEY (org_id, action_id, revision, call, number)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE follow_ups (
   org_id TEXT NOT NULL,
@@ -330,15 +370,16 @@ CREATE TABLE ledger_ids (
   PRIMARY KEY (org_id, model)
 );
 
-CREATE TABLE live_records (
+CREATE TABLE "live_records" (
   org_id TEXT NOT NULL,
+  delivery TEXT NOT NULL,
   action_type TEXT NOT NULL,
   model TEXT NOT NULL,
   record_id BIGINT NOT NULL,
   action_id TEXT NOT NULL,
-  PRIMARY KEY (org_id, action_type, model, record_id),
+  PRIMARY KEY (org_id, delivery, action_type, model, record_id),
   FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE notes (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
@@ -385,7 +426,7 @@ CREATE TABLE outreach (
   PRIMARY KEY (org_id, action_id, revision, call)
 );
 
-CREATE TABLE outreach_addresses (
+CREATE TABLE "outreach_addresses" (
   org_id TEXT NOT NULL,
   address TEXT NOT NULL,
   channel TEXT NOT NULL,
@@ -396,7 +437,20 @@ CREATE TABLE outreach_addresses (
   call BIGINT NOT NULL,
   counts BIGINT NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
   PRIMARY KEY (org_id, address, channel, delivery, at, action_id, revision, call)
-);
+) WITHOUT ROWID;
+
+CREATE TABLE "outreach_counters" (
+  org_id TEXT NOT NULL,
+  counter TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  delivery TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  call BIGINT NOT NULL,
+  counts BIGINT NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
+  PRIMARY KEY (org_id, counter, delivery, at, action_id, revision, call)
+) WITHOUT ROWID;
 
 CREATE TABLE partners (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
@@ -431,6 +485,34 @@ CREATE TABLE projects (
   UNIQUE (org_id, name)
 );
 
+CREATE TABLE provider_events (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  event_id TEXT NOT NULL,
+  webhook_id TEXT NOT NULL,
+  received_at BIGINT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('new', 'waiting', 'done')),
+  look_at BIGINT NOT NULL,
+  looks BIGINT NOT NULL DEFAULT 0,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  provider_id TEXT,
+  operation TEXT,
+  recipient TEXT,
+  recipient_digest TEXT,
+  occurred_at BIGINT,
+  mail_message_id TEXT,
+  code TEXT,
+  attribution TEXT,
+  action_id TEXT,
+  revision BIGINT,
+  call BIGINT,
+  body BLOB,
+  PRIMARY KEY (org_id, event_id),
+  CHECK (state <> 'done' OR attribution IS NOT NULL),
+  CHECK (action_id IS NULL OR state = 'done')
+);
+
 CREATE TABLE settings (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
   key TEXT NOT NULL,
@@ -457,7 +539,7 @@ CREATE TABLE settlements (
   FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id)
 );
 
-CREATE TABLE stages (
+CREATE TABLE "stages" (
   org_id TEXT NOT NULL,
   action_id TEXT NOT NULL,
   revision BIGINT NOT NULL,
@@ -468,6 +550,31 @@ CREATE TABLE stages (
   result TEXT NOT NULL,
   detail TEXT,
   PRIMARY KEY (org_id, action_id, revision, call, stage)
+) WITHOUT ROWID;
+
+CREATE TABLE suppression_syncs (
+  org_id TEXT NOT NULL PRIMARY KEY REFERENCES orgs (org_id),
+  pull_code TEXT,
+  push_code TEXT,
+  looked_at BIGINT NOT NULL,
+  whole_at BIGINT,
+  listed BIGINT NOT NULL
+);
+
+CREATE TABLE suppressions (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  suppression_id TEXT NOT NULL,
+  channel TEXT NOT NULL CHECK (channel IN ('email', 'sms')),
+  address TEXT NOT NULL,
+  scope TEXT NOT NULL CHECK (scope <> ''),
+  reason TEXT NOT NULL,
+  source TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT,
+  evidence TEXT,
+  address_text TEXT,
+  removed_at BIGINT, pushed_at BIGINT,
+  PRIMARY KEY (org_id, suppression_id)
 );
 
 CREATE TABLE task_stages (
@@ -507,6 +614,29 @@ CREATE TABLE timers (
   subject TEXT NOT NULL,
   due BIGINT NOT NULL,
   PRIMARY KEY (org_id, kind, subject)
+);
+
+CREATE TABLE unsubscribe_links (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  call BIGINT NOT NULL,
+  token_digest TEXT NOT NULL,
+  channel TEXT NOT NULL CHECK (channel IN ('email', 'sms')),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, action_id, revision, call)
+) WITHOUT ROWID;
+
+CREATE TABLE webhooks (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  webhook_id TEXT NOT NULL,
+  scheme TEXT NOT NULL CHECK (scheme IN ('bearer', 'basic')),
+  token_digest TEXT NOT NULL,
+  authorization_digest TEXT NOT NULL,
+  vendor_id TEXT,
+  created_at BIGINT NOT NULL,
+  removed_at BIGINT,
+  PRIMARY KEY (org_id, webhook_id)
 );
 
 CREATE TRIGGER action_revisions_no_delete BEFORE DELETE ON action_revisions

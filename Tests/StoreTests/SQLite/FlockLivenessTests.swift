@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import SQLiteDriver
 import Store
 import Testing
@@ -41,6 +42,32 @@ import Testing
     try holder.hold(boot)
     other.release(boot)
     #expect(!other.isFree(boot))
+  }
+
+  @Test func `two paths to one database are one set of locks`() throws {
+    let folder = try TestFolder()
+    #expect(FileManager.default.createFile(atPath: folder.file, contents: nil))
+    let link = folder.file + "-link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.file)
+    let direct = try FlockLiveness(databasePath: folder.file)
+    let linked = try FlockLiveness(databasePath: link)
+    try direct.hold(boot)
+    #expect(!linked.isFree(boot))
+    direct.release(boot)
+    #expect(linked.isFree(boot))
+  }
+
+  @Test func `a linked folder before the database is there leads to the same locks`() throws {
+    let folder = try TestFolder()
+    let link = folder.file + "-folder"
+    let place = (folder.file as NSString)
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: place.deletingLastPathComponent)
+    let direct = try FlockLiveness(databasePath: folder.file)
+    let linked = try FlockLiveness(databasePath: link + "/" + place.lastPathComponent)
+    try direct.hold(boot)
+    #expect(!linked.isFree(boot))
+    direct.release(boot)
   }
 
   @Test func `the clock never goes back and the kernel is known`() throws {

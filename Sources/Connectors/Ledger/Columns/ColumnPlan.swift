@@ -43,8 +43,10 @@ struct ColumnPlan: Sendable {
     LedgerField.required(for: kind).filter { group in group.allSatisfy { index[$0] == nil } }
   }
 
-  /// - Throws: where fields are missing without which no row can be read.
-  func requireAll(of kind: LedgerKind, line: Int) throws {
+  /// - Throws: where fields are missing without which no row can be read; under a preset, where the
+  ///   program's own columns for them are missing and `--map` names no others.
+  func requireAll(of kind: LedgerKind, _ options: ImportOptions, line: Int) throws {
+    if let preset = options.preset { try require(preset, kind, options, line: line) }
     let missing = missing(for: kind)
     guard let first = missing.first?.first else { return }
     let groups = missing.map { $0.map(\.rawValue).joined(separator: " or ") }
@@ -54,6 +56,28 @@ struct ColumnPlan: Sendable {
         + "(the file has: \(headers.joined(separator: ", "))).",
       remedy: "Name the column: --map \(first.rawValue)=\"its name in the file\". "
         + "The first line has to be the header.")
+  }
+
+  /// General names are not enough under a preset: a file that has none of the program's columns is
+  /// another program's, and its dates and amounts would be read by the wrong rules.
+  private func require(
+    _ preset: ImportPreset, _ kind: LedgerKind, _ options: ImportOptions, line: Int
+  ) throws {
+    let missing = LedgerField.required(for: kind).compactMap { group -> String? in
+      let known = group.flatMap { preset.names(of: $0, in: kind) }
+      let isThere = group.contains { field in
+        guard let place = index[field] else { return false }
+        return options.mapping[field.rawValue] != nil || known.contains(HeaderName(headers[place]))
+      }
+      guard !known.isEmpty, !isThere else { return nil }
+      return known.map(\.written).joined(separator: " or ")
+    }
+    guard !missing.isEmpty else { return }
+    throw LedgerFileError(
+      "file.header", line: line,
+      "This is no export of \(preset.rawValue): it lacks the column \(missing.joined(separator: ", and ")) "
+        + "(the file has: \(headers.joined(separator: ", "))).",
+      remedy: "Leave --preset out, name another program, or name the columns with --map.")
   }
 
   private static func mapped(

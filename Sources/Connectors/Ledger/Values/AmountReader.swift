@@ -13,6 +13,8 @@ struct AmountReader: Sendable {
   /// - Parameter currency: the row's currency; a sign or code in the cell must agree with it.
   func read(_ cell: String, currency: Currency) throws -> Money {
     var text = Substring(cell).trimmingSpace
+    // Without a digit there is no amount that a currency's sign could stand beside.
+    guard text.contains(where: \.isASCIIDigit) else { throw Self.noAmount }
     let isNegative = Self.stripSign(&text)
     try Self.stripCurrency(&text, currency)
     let isNegativeInside = Self.stripSign(&text)

@@ -1,0 +1,48 @@
+import ActionProtocol
+import Decisions
+
+/// Changes to the suppressions, each with its audit entry in the same transaction. The address stands
+/// in a personal slot, so that it can be erased without breaking the proof.
+struct SuppressionBook {
+  let store: any StoreTransaction
+
+  /// Keeps a suppression, merging.
+  /// - Parameter note: a person's words, kept as personal data.
+  func add(
+    _ suppression: Suppression, by author: Author, via: String, note: String? = nil
+  ) throws -> SuppressionInsert {
+    let answer = try store.insert(suppression)
+    switch answer {
+    case .added: try append("suppression.added", suppression, author, via, note)
+    case .prolonged: try append("suppression.prolonged", suppression, author, via, note)
+    case .known: break
+    }
+    return answer
+  }
+
+  /// - Returns: false where it is not there.
+  func remove(
+    _ suppression: Suppression, by author: Author, via: String, note: String
+  ) throws -> Bool {
+    guard try store.removeSuppression(suppression.org, suppression.id, at: store.now) else {
+      return false
+    }
+    try append("suppression.removed", suppression, author, via, note)
+    return true
+  }
+
+  private func append(
+    _ kind: String, _ suppression: Suppression, _ author: Author, _ via: String, _ note: String?
+  ) throws {
+    var personal: [String: [UInt8]] = [:]
+    if let text = suppression.addressText { personal["address"] = Array(text.utf8) }
+    if let note { personal["reason"] = Array(note.utf8) }
+    try store.append(
+      [
+        AuditEvent(
+          kind: kind, actor: author.rawValue, via: via,
+          subject: "suppression:\(suppression.id)", details: suppression.details,
+          personal: personal)
+      ], org: suppression.org)
+  }
+}
