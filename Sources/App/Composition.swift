@@ -85,7 +85,8 @@ enum Composition {
     let database = try SQLiteDatabase(path: settings.database, clock: SystemClock.now)
     let store = SQLStore(database: database, entropy: .system)
     let blobs = FileBlobStore(directory: SettingsReader.join(settings.home, "blobs"))
-    let channels = SMTP2GOChannels(settings: provider(settings), blobs: blobs)
+    let channels = SMTP2GOChannels(
+      settings: provider(settings, logger), blobs: blobs)
     let context = EngineContext(
       store: store, channels: channels, blobs: blobs,
       drafting: try MustacheDrafting(directory: templates(settings)),
@@ -97,19 +98,23 @@ enum Composition {
       author: try localPerson())
   }
 
-  private static func provider(_ settings: Settings) -> SMTP2GOSettings {
+  private static func provider(_ settings: Settings, _ logger: Logger) -> SMTP2GOSettings {
     SMTP2GOSettings(
       baseURL: providerAddress(settings), delivery: settings.delivery,
       key: { CredentialReference.key($0, settings) },
       sandboxKey: APIKey(SandboxConfiguration.defaultKey), deadline: .seconds(30),
-      connections: settings.workers)
+      connections: settings.workers, smsOptOut: settings.smsOptOut,
+      complete: { $0.logger = logger })
   }
 
   private static func configuration(_ settings: Settings) -> EngineConfiguration {
-    EngineConfiguration(
+    var configuration = EngineConfiguration(
       delivery: settings.delivery, redirectEmail: settings.redirectEmail,
       redirectPhone: settings.redirectPhone, ledgerMaximumAge: settings.ledgerMaximumAge,
-      leaseSeconds: settings.leaseSeconds, concurrentCalls: settings.workers)
+      leaseSeconds: settings.leaseSeconds, concurrentCalls: settings.workers,
+      publicURL: settings.serving.publicURL)
+    configuration.operatorPhones = Set([settings.redirectPhone].compactMap { $0 })
+    return configuration
   }
 
   /// The company's own templates, where there are any.

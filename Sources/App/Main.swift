@@ -42,9 +42,9 @@ struct AIOM: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, OrgCommand.self, DemoCommand.self, ServeCommand.self,
       SandboxCommand.self, MigrateCommand.self, ImportCommand.self, AnalyzeCommand.self,
-      ActionCommand.self, SMTP2GOCommand.self, ConfigCommand.self, DoctorCommand.self,
-      AuditCommand.self, ProtocolCommand.self, BenchCommand.self,
-      CompletionsCommand.self,
+      ActionCommand.self, SuppressionCommand.self, SMTP2GOCommand.self, CostCommand.self,
+      ConfigCommand.self, DoctorCommand.self, AuditCommand.self, ProtocolCommand.self,
+      ValueCommand.self, BenchCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {

@@ -26,7 +26,7 @@ enum Binary {
   /// A run under way.
   struct Run: Sendable {
     let process: Process
-    fileprivate let output: Pipe
+    let output: Pipe
 
     /// Ends the process as a power cut would.
     func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }

@@ -3,14 +3,22 @@ import Engine
 import Foundation
 import Testing
 
-@Suite struct DoubleSendTests {
-  private static let isSoak = ProcessInfo.processInfo.environment["AIOM_SOAK"] == "1"
-  /// `make soak` runs the full measure on a release build.
-  private static let rounds = isSoak ? 20 : 2
-  private static let actions = isSoak ? 500 : 60
+/// One round after the other: each has the machine to itself.
+@Suite(.serialized) struct DoubleSendTests {
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let isSoak = environment["AIOM_SOAK"] == "1"
+  /// `make soak` runs the full measure on a release build; `AIOM_SOAK_ROUNDS` and
+  /// `AIOM_SOAK_ACTIONS` set another one.
+  private static let rounds = setting("AIOM_SOAK_ROUNDS") ?? (isSoak ? 20 : 2)
+  private static let actions = setting("AIOM_SOAK_ACTIONS") ?? (isSoak ? 500 : 60)
+
+  private static func setting(_ name: String) -> Int? {
+    environment[name].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+  }
 
   @Test(arguments: 1...rounds)
   func `two processes on one file send every message exactly once`(_ round: Int) async throws {
+    let began = ContinuousClock.now
     let house = try await Installation()
     let ids = try await house.approvedMessages(Self.actions)
     let runs = try (0..<2).map { _ in
@@ -26,6 +34,12 @@ import Testing
     #expect(states.count == Self.actions)
     let unfinished = states.filter { $0.status != .completed }
     #expect(unfinished.map(\.errorCode) == [], "\(unfinished.first?.hold?.reason.rawValue ?? "-")")
+    print(
+      "double send, round \(round) of \(Self.rounds): \(Self.actions) approved, "
+        + "\(arrived.count) arrived, \(Set(arrived).count) different, "
+        + "\(states.count - unfinished.count) completed by \(runs.count) processes in "
+        + "\((ContinuousClock.now - began).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1))))"
+    )
     try await house.close()
   }
 }

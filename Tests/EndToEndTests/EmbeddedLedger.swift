@@ -5,6 +5,7 @@ import Foundation
 import Insights
 import SQLiteDriver
 import Store
+import TestSupport
 import Testing
 
 /// An org with an empty ledger in a database of its own, whose clock stands still.
@@ -24,11 +25,8 @@ final class EmbeddedLedger: Sendable {
       path: folder.appendingPathComponent("aiom.sqlite").path, clock: { moment })
     store = SQLStore(database: database, entropy: .system)
     _ = try await store.migrate()
-    let profile = CompanyProfile(
-      orgID: org, name: "Books", legalName: "Books", postalAddress: nil, country: "IT",
-      zone: try #require(TimeZone(identifier: zone)),
-      currency: try #require(Currency(code: currency)), locale: "en_US", windowStart: "09:00",
-      windowEnd: "17:00", windowDays: [1, 2, 3, 4, 5])
+    let profile = CompanyProfile.sample(
+      org.rawValue, name: "Books", address: nil, country: "IT", zone: zone, currency: currency)
     let made = Organisation(profile: profile, mode: .sandbox, sender: nil, createdAt: moment)
     try await store.write { try $0.save(made) }
   }

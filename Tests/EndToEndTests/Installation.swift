@@ -125,14 +125,9 @@ final class Installation: Sendable {
   static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   private static func organisation() throws -> Organisation {
-    guard let org = OrgID(rawValue: "harbor"), let zone = TimeZone(identifier: "UTC"),
-      let currency = Currency(code: "USD")
-    else { throw Refused(outcome: "org") }
-    return Organisation(
-      profile: CompanyProfile(
-        orgID: org, name: "Harbor", legalName: "Harbor Ltd", postalAddress: "1 Pier",
-        country: "US", zone: zone, currency: currency, locale: "en_US", windowStart: "00:00",
-        windowEnd: "24:00", windowDays: [1, 2, 3, 4, 5, 6, 7]),
+    Organisation(
+      profile: .sample(
+        "harbor", name: "Harbor", zone: "UTC", window: CompanyProfile.aroundTheClock),
       mode: .sandbox, sender: try Mailbox("Harbor <billing@harbor.example>"), undoSeconds: 0,
       createdAt: Instant(milliseconds: 0))
   }

@@ -11,31 +11,37 @@ enum CardJSON {
       "sender": card.revision.sender.map { .string($0) } ?? .null,
       "reply_to": card.revision.replyTo.map { .string($0) } ?? .null,
       "next_allowed": card.nextAllowed.map { .string($0.rfc3339) } ?? .null,
-      "guard": card.guardVerdict.map(verdict) ?? .null,
+      "guard": card.guardVerdict.map { verdict($0, card) } ?? .null,
       "facts": .array(card.records.map(record)), "revisions": .array(card.revisions.map(revision)),
       "attempts": .array(card.attempts.map { attempt($0, card.stages) }),
       "evidence": .array(card.evidence.map(evidence)),
+      "events": .array(card.events.map(event)),
+      "delivery_state": card.events.isEmpty
+        ? .null : .string(DeliveryState(card.events.map(\.event)).word),
     ]
   }
 
-  private static func verdict(_ verdict: GuardVerdict) -> JSONValue {
-    switch verdict {
+  private static func verdict(_ verdict: GuardVerdict, _ card: ActionCard) -> JSONValue {
+    let reasons = JSONValue.array(verdict.reasons.map { reason($0, card) })
+    return switch verdict {
     case .send: ["verdict": "send"]
-    case .wait(let until, let reasons):
-      [
-        "verdict": "wait", "until": .string(until.rfc3339),
-        "reasons": .array(reasons.map(reason)),
-      ]
-    case .needsPerson(let reasons):
-      ["verdict": "needs_person", "reasons": .array(reasons.map(reason))]
+    case .wait(let until, _):
+      ["verdict": "wait", "until": .string(until.rfc3339), "reasons": reasons]
+    case .needsPerson: ["verdict": "needs_person", "reasons": reasons]
+    case .drop: ["verdict": "drop", "reasons": reasons]
     }
   }
 
-  private static func reason(_ reason: GuardReason) -> JSONValue {
-    [
+  private static func reason(_ reason: GuardReason, _ card: ActionCard) -> JSONValue {
+    var json: JSONObject = [
       "rule": .string(reason.rule), "hold": .string(reason.hold.rawValue),
       "until": reason.until.map { .string($0.rfc3339) } ?? .null,
     ]
+    if let since = reason.since { json["since"] = .string(since.rfc3339) }
+    if let address = reason.address {
+      json["recipient"] = card.recipient(address).map { .string($0) } ?? .null
+    }
+    return .object(json)
   }
 
   private static func record(_ record: LedgerRecord) -> JSONValue {
@@ -65,6 +71,8 @@ enum CardJSON {
       "outcome": attempt.outcome.map { .string($0) } ?? .null,
       "detail": attempt.detail.map { .string($0) } ?? .null,
       "provider_id": attempt.providerID.map { .string($0) } ?? .null,
+      "proven_at": attempt.provenAt.map { .string($0.rfc3339) } ?? .null,
+      "person_asked": attempt.askedWhy.map { .string($0) } ?? .null,
       "stages": StageTable.json(own.map(\.stage)),
     ]
   }
@@ -74,6 +82,18 @@ enum CardJSON {
       "source": .string(evidence.source), "outcome": .string(evidence.outcome),
       "provider_id": evidence.providerID.map { .string($0) } ?? .null,
       "at": .string(evidence.at.rfc3339),
+    ]
+  }
+
+  private static func event(_ event: ActionEvent) -> JSONValue {
+    [
+      "operation": .string(event.operation.rawValue), "kind": .string(event.event.kind.rawValue),
+      "name": .string(event.event.name), "channel": .string(event.event.channel.rawValue),
+      "at": .string(event.at.rfc3339), "received_at": .string(event.receivedAt.rfc3339),
+      "recipient": event.event.recipient.map { .string($0) } ?? .null,
+      "provider_id": event.event.providerID.map { .string($0) } ?? .null,
+      "code": event.event.code.map { .string($0) } ?? .null,
+      "id": .string(event.event.eventID),
     ]
   }
 }

@@ -39,6 +39,9 @@ extension CardView {
     case .needsPerson:
       page.field("if approved", "held until a person corrects it")
       guardReasons(&page)
+    case .drop:
+      page.field("if approved", "it would never be sent; edit or reject it")
+      guardReasons(&page)
     case .send, nil:
       page.field("if approved", after)
     }
@@ -46,15 +49,17 @@ extension CardView {
   }
 
   private func guardReasons(_ page: inout CardPage) {
-    let reasons: [GuardReason] =
-      switch card.guardVerdict {
-      case .wait(_, let reasons), .needsPerson(let reasons): reasons
-      case .send, nil: []
-      }
-    for reason in reasons {
-      let until = reason.until.map { ", until \(time.text($0))" } ?? ""
-      page.field("because", StateWording.rule(reason.rule) + until)
+    for reason in card.guardVerdict?.reasons ?? [] { page.field("because", words(reason)) }
+  }
+
+  private func words(_ reason: GuardReason) -> String {
+    let until = reason.until.map { ", until \(time.text($0))" } ?? ""
+    guard let since = reason.since, let address = reason.address else {
+      return StateWording.rule(reason.rule) + until
     }
+    let who = card.recipient(address) ?? "a recipient"
+    return "\(who) is suppressed since \(time.text(since)): "
+      + StateWording.rule(reason.rule) + until
   }
 
   /// The facts that the checks read, with their age.

@@ -42,6 +42,12 @@ struct CardView {
     var status = "\(StateWording.status(state.status)), risk \(state.risk.rawValue)"
     if let hold = state.hold { status += "; \(holdLine(hold))" }
     page.field("status", status)
+    if state.delivery != card.delivery {
+      page.field(
+        "delivery",
+        "proposed under \(state.delivery.rawValue); this installation delivers "
+          + "\(card.delivery.rawValue), so it can neither be approved nor carried out here")
+    }
     if let code = state.errorCode {
       page.field(
         "stopped by", [code, state.errorMessage].compactMap(\.self).joined(separator: ": "))

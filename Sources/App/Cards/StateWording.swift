@@ -51,7 +51,29 @@ enum StateWording {
     case "cool_down.address": "a message to this address is too recent (anti-spam cool-down)"
     case "duplicate.window": "a message about the same records is too recent"
     case "window.quiet_hours": "outside the customer's business hours (quiet hours)"
-    default: rule
+    default: suppression(rule) ?? rule
+    }
+  }
+
+  private static func suppression(_ rule: String) -> String? {
+    let prefix = "suppressed."
+    guard rule.hasPrefix(prefix) else { return nil }
+    return SuppressionReason(rawValue: String(rule.dropFirst(prefix.count))).map(reason)
+  }
+
+  /// Why an address is suppressed.
+  static func reason(_ reason: SuppressionReason) -> String {
+    switch reason {
+    case .hardBounce: "hard bounce"
+    case .softBounce: "soft bounces again and again"
+    case .complaint: "complained of spam"
+    case .unsubscribe: "unsubscribed"
+    case .stop: "answered STOP"
+    case .manual: "by hand"
+    case .legal: "for legal reasons"
+    case .invalid: "no valid address"
+    case .spamTrap: "a spam trap"
+    case .vendor: "the provider suppresses it"
     }
   }
 

@@ -5,7 +5,7 @@ import Foundation
 enum InputFile {
   /// The bytes, at most `limit`.
   static func bytes(_ path: String, limit: Int = JSONReader.defaultByteLimit) throws -> [UInt8] {
-    let handle = try path == "-" ? FileHandle.standardInput : open(path)
+    let handle = try Self.handle(path)
     do {
       let data = try handle.read(upToCount: limit + 1) ?? Data()
       guard data.count <= limit else {
@@ -31,6 +31,11 @@ enum InputFile {
     return text
   }
 
+  /// The file opened for reading from its beginning.
+  static func handle(_ path: String) throws -> FileHandle {
+    try path == "-" ? FileHandle.standardInput : open(path)
+  }
+
   /// The name in messages.
   static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
 
@@ -46,7 +51,7 @@ enum InputFile {
     return handle
   }
 
-  private static func unreadable(_ path: String) -> Failure {
+  static func unreadable(_ path: String) -> Failure {
     Failure(
       .refused, "file.unreadable", "\(name(path)) cannot be read.",
       remedy: "Check that it is a file and that you may read it.")

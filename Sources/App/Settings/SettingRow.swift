@@ -1,5 +1,7 @@
 import Addressing
+import Connectors
 import Foundation
+import Web
 
 /// One row of the documented table: everything there is to know about a setting.
 struct SettingRow: Sendable {
@@ -14,9 +16,16 @@ struct SettingRow: Sendable {
     case phone
     /// A phone number that is left out with a warning where it is none.
     case optionalPhone
+    /// How customers opt out of SMS.
+    case optOut
     case organisation
     case apiKey
     case url
+    /// An address and port to listen at, or `off`.
+    case listen
+    /// Addresses and ranges of proxies.
+    case proxies
+    case publicURL
   }
 
   let key: SettingKey
@@ -49,9 +58,12 @@ struct SettingRow: Sendable {
     case .email: "e-mail address"
     case .mailbox: "sender"
     case .phone, .optionalPhone: "phone number"
+    case .optOut: "word or sentence"
     case .organisation: "organisation"
     case .apiKey: "key"
-    case .url: "address"
+    case .url, .publicURL: "address"
+    case .listen: "address and port"
+    case .proxies: "addresses"
     }
   }
 
@@ -69,9 +81,16 @@ struct SettingRow: Sendable {
     case .mailbox: Self.issue { () throws(AddressingIssue) in _ = try Mailbox(text) }
     case .phone: Self.issue { () throws(AddressingIssue) in _ = try PhoneNumber(e164: text) }
     case .optionalPhone: nil
+    case .optOut:
+      SMSOptOut(text) == nil
+        ? "must be webhook, provider, or a sentence of 8 to 160 characters" : nil
     case .organisation: OrganisationName.accepts(text) ? nil : OrganisationName.rule
     case .apiKey: APIKeyShape.accepts(text) ? nil : APIKeyShape.problem
     case .url: ProviderAddress.problem(with: text)
+    case .listen: ListenSetting.problem(with: text)
+    case .proxies:
+      TrustedProxies(text) == nil ? "must be addresses or ranges, separated by commas" : nil
+    case .publicURL: PublicAddress.problem(with: text)
     }
   }
 

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Addressing
+import Connectors
 import Decisions
 import Foundation
 import Logging
@@ -23,9 +24,17 @@ struct Settings: Sendable {
   let logFormat: LogFormat
   let leaseSeconds: Int
   let workers: Int
+  /// How `serve` is reached.
+  let serving: ServingSettings
   let apiKey: APIKey?
   let sender: Mailbox?
   let smsSender: PhoneNumber?
+  /// Whether a name stands where the number of the SMS sender belongs; it is left out.
+  let hasSMSSenderName: Bool
+  /// Nil: nobody has said how customers opt out of SMS.
+  let smsOptOut: SMSOptOut?
+  /// The operator's price table; nil: the standard one.
+  let prices: String?
   let region: Region
   /// Nil: the region's.
   let url: URL?
@@ -55,9 +64,13 @@ struct Settings: Sendable {
     logFormat = text(.logFormat).flatMap(LogFormat.init(rawValue:)) ?? .text
     leaseSeconds = text(.leaseSeconds).flatMap { Int($0) } ?? 15
     workers = text(.workers).flatMap { Int($0) } ?? 32
+    serving = try ServingSettings(text, path: path)
     apiKey = text(.apiKey).map(APIKey.init)
     sender = text(.senderEmail).flatMap { try? Mailbox($0) }
     smsSender = text(.smsSender).flatMap { try? PhoneNumber(e164: $0) }
+    hasSMSSenderName = text(.smsSender) != nil && smsSender == nil
+    smsOptOut = text(.smsOptOut).flatMap(SMSOptOut.init)
+    prices = text(.prices).map(path)
     region = text(.region).flatMap(Region.init(rawValue:)) ?? .global
     url = text(.url).flatMap { URL(string: $0) }
     warnings = fileWarnings + Self.warnings(rows, smsSender: smsSender)
@@ -106,8 +119,9 @@ struct Settings: Sendable {
     for row in rows {
       if row.row.key == .smsSender, row.given != nil, smsSender == nil {
         warnings.append(
-          "SMTP2GO_SMS_SENDER is not a phone number in the form +15551234567; SMS go out without a "
-            + "sender of yours.")
+          "SMTP2GO_SMS_SENDER is not a phone number in the form +15551234567. SMTP2GO documents no "
+            + "names as senders, they are one-way and not allowed in the US and Canada; SMS go out "
+            + "without a sender of yours.")
       }
       if row.row.key == .apiKey, let key = row.given, !APIKey(key).hasKnownFormat {
         warnings.append(

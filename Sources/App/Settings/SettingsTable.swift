@@ -1,6 +1,6 @@
 /// Every setting there is. `docs/reference/configuration.md` has the same rows; a check compares.
 enum SettingsTable {
-  static let rows: [SettingRow] = installation + delivery + running + provider
+  static let rows: [SettingRow] = installation + delivery + running + serving + provider
 
   static func row(_ key: SettingKey) -> SettingRow? { rows.first { $0.key == key } }
 
@@ -49,6 +49,28 @@ enum SettingsTable {
       "how many calls are out at a time"),
   ]
 
+  private static let serving: [SettingRow] = [
+    SettingRow(
+      .publicURL, .publicURL, default: nil, range: "https, or http on this machine",
+      "where the provider and customers reach the public listener: stands in webhooks and "
+        + "unsubscribe links"),
+    SettingRow(
+      .listen, .listen, default: "127.0.0.1:8080", range: "ADDRESS:PORT, or off",
+      "where serve answers its own people and machines: health"),
+    SettingRow(
+      .publicListen, .listen, default: "127.0.0.1:8081", range: "ADDRESS:PORT, or off",
+      "where serve answers the provider and customers: webhooks, unsubscribe links"),
+    SettingRow(
+      .tlsCertificate, .path, default: nil, range: "a PEM file; together with AIOM_TLS_KEY",
+      "the certificate chain of the public listener, and of the private one beyond this machine"),
+    SettingRow(
+      .tlsKey, .path, default: nil, range: "a PEM file without a password", "its private key"),
+    SettingRow(
+      .behindProxy, .proxies, default: nil, range: "addresses and ranges such as 10.0.0.0/8",
+      "the proxies whose word about a client is believed, and who alone may call in plain http "
+        + "from beyond this machine"),
+  ]
+
   private static let provider: [SettingRow] = [
     SettingRow(
       .apiKey, .apiKey, range: "api- and 32 letters or digits as SMTP2GO shows it", secret: true,
@@ -59,6 +81,11 @@ enum SettingsTable {
     SettingRow(
       .smsSender, .optionalPhone, range: "E.164; anything else is left out with a warning",
       "the sender of SMS"),
+    SettingRow(
+      .smsOptOut, .optOut, default: nil, range: "webhook, provider, or the sentence customers read",
+      "how customers opt out of SMS, where the key may not read their answers"),
+    SettingRow(
+      .prices, .path, default: nil, range: "a JSON file", "the price table of aiom cost"),
     SettingRow(
       .region, .word(["global", "us", "eu", "au"]), default: "global",
       range: "global, us, eu, au", "which of SMTP2GO's addresses is called"),

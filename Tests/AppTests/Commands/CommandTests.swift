@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import App
+
 /// The built program, as a shell sees it.
 @Suite struct CommandTests {
   private static let proposal = """
@@ -47,7 +49,7 @@ import Testing
       let output = try await binary.run("config", "--json")
       #expect(output.status == 0)
       let rows = try #require(try output.json()["settings"] as? [[String: Any]])
-      #expect(rows.count == 16)
+      #expect(rows.count == SettingKey.allCases.count)
       #expect(!(output.text + output.errors).contains("PLANTED"))
       let table = try await binary.run("config")
       #expect(!(table.text + table.errors).contains("PLANTED"))

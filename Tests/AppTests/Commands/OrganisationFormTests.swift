@@ -49,6 +49,8 @@ import Testing
     case "--window": \.window
     case "--days": \.days
     case "--mode": \.mode
+    case "--ladder": \.ladder
+    case "--smtp2go-key": \.smtp2goKey
     default: \.undoSeconds
     }
   }
@@ -60,6 +62,9 @@ import Testing
       ("--sender", "nobody"), ("--sender", "noreply@yourdomain.com"), ("--reply-to", "x"),
       ("--window", "9-5"), ("--window", "09:00-09:00"), ("--days", "0-5"), ("--days", "5-1"),
       ("--days", ""), ("--mode", "prod"), ("--undo-seconds", "-1"), ("--undo-seconds", "3601"),
+      ("--ladder", ""), ("--ladder", "coarse"), ("--ladder", "30/15"), ("--ladder", "0/10"),
+      ("--ladder", "10//20"), ("--ladder", "15/15"), ("--smtp2go-key", "api-0123456789"),
+      ("--smtp2go-key", "env:"), ("--smtp2go-key", "file:a b"),
     ])
   func `a wrong field is named`(_ field: String, _ value: String) {
     var form = valid()
@@ -86,6 +91,22 @@ import Testing
     form.days = text
     let organisation = try form.organisation(at: Instant(milliseconds: 0)).get()
     #expect(organisation.profile.windowDays == days)
+  }
+
+  @Test(
+    arguments: [
+      ("standard", [15, 30, 60, 90]), ("fine", [1, 7, 14, 30, 60, 90]), ("10/20/40", [10, 20, 40]),
+      ("5", [5]), (" 7 / 14 ", [7, 14]),
+    ])
+  func `a ladder is a shipped one or ascending days`(_ text: String, _ steps: [Int]) throws {
+    var form = valid()
+    form.ladder = text
+    form.smtp2goKey = "file:/etc/aiom/key"
+    let organisation = try form.organisation(at: Instant(milliseconds: 0)).get()
+    #expect(organisation.ladder == steps)
+    #expect(organisation.smtp2goKey == "file:/etc/aiom/key")
+    let other = try valid().organisation(at: Instant(milliseconds: 0)).get()
+    #expect(other.taking(organisation).ladder == steps)
   }
 
   @Test func `the form of an organisation gives the same organisation back`() throws {

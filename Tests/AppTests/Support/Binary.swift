@@ -41,6 +41,10 @@ struct Binary {
 
   /// Runs a command to its end.
   func run(_ arguments: String..., input: String = "") async throws -> Output {
+    try await run(arguments, input: input)
+  }
+
+  func run(_ arguments: [String], input: String = "") async throws -> Output {
     let process = Process()
     process.executableURL = try Self.program()
     process.arguments = arguments

@@ -11,6 +11,9 @@ struct ActionApproveCommand: DatabaseCommand {
       Shows the card and asks. The approval names the digest of what was shown: anything that
       changes afterwards voids it. Without a terminal, give --digest (from `aiom action show`), or
       --yes to approve whatever the newest revision is.
+
+      What would go to a suppressed address cannot be approved. Where a recipient complained or
+      unsubscribed, a message that has to be sent all the same needs --despite-objection.
       """,
       "aiom action approve 0193f2",
       "aiom action approve 0193f2 --digest 5f2c9a… --json",
@@ -21,6 +24,10 @@ struct ActionApproveCommand: DatabaseCommand {
 
   @Option(name: .long, help: "The digest of what you saw: all of it, or at least 12 characters.")
   var digest: String?
+
+  @Flag(
+    name: .long, help: "It has to be sent although a recipient complained or unsubscribed.")
+  var despiteObjection = false
 
   @Flag(name: .long, help: "Do not ask.")
   var yes = false
@@ -41,7 +48,8 @@ struct ActionApproveCommand: DatabaseCommand {
       }
     }
     let state = try await desk.approvals.approve(
-      desk.org, card.state.id, digest: card.state.digest, by: desk.house.author, via: "cli")
+      desk.org, card.state.id, digest: card.state.digest, despiteObjection: despiteObjection,
+      by: desk.house.author, via: "cli")
     desk.announce(state, "Approved. \(desk.whenExecuted(state))", console)
   }
 

@@ -44,8 +44,10 @@ struct ActionRunCommand: DatabaseCommand {
     for id in ids { wanted.append(try await desk.find(id).id) }
     let reports = try await runner.run(desk.org, wanted)
     let waiting = try await Self.untouched(wanted, reports, desk)
-    try RunView(reports: reports, waiting: waiting, time: desk.time, isNamed: true)
-      .announce(console)
+    try RunView(
+      reports: reports, waiting: waiting, time: desk.time,
+      delivery: house.context.configuration.delivery, isNamed: true
+    ).announce(console)
   }
 
   /// The named actions that nothing was done about.

@@ -26,24 +26,16 @@ struct ActionRunner: Sendable {
 
   /// Keeps the lease alive for as long as the work takes, and says afterwards that the process ends.
   private func alive(
-    _ work: @Sendable (ProcessLife) async throws -> [ExecutionReport]
+    _ work: @escaping @Sendable (ProcessLife) async throws -> [ExecutionReport]
   ) async throws -> [ExecutionReport] {
     let process = ProcessLife(house.context)
-    _ = try await process.begin()
-    let result: Result<[ExecutionReport], any Error>
-    do {
-      result = .success(
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-          tasks.addTask { try await process.keepAlive() }
-          defer { tasks.cancelAll() }
-          return try await work(process)
-        })
-    } catch {
-      result = .failure(error)
+    let channels = house.channels
+    return try await process.whileAlive {
+      let result: Result<[ExecutionReport], any Error>
+      do { result = .success(try await work(process)) } catch { result = .failure(error) }
+      // The clients hold connections; they are made anew when they are needed again.
+      await channels.shutdown()
+      return try result.get()
     }
-    // The clients hold connections; they are made anew when they are needed again.
-    await house.channels.shutdown()
-    try await process.end()
-    return try result.get()
   }
 }

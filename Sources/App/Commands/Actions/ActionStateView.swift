@@ -1,4 +1,5 @@
 import ActionProtocol
+import Decisions
 import Engine
 
 /// The state of an action for lists.
@@ -9,6 +10,7 @@ enum ActionStateView {
       "action_id": .string(state.id.rawValue), "org_id": .string(state.org.rawValue),
       "action_type": .string(state.type.rawValue), "operation": .string(state.operation.rawValue),
       "title": .string(state.title), "risk_level": .string(state.risk.rawValue),
+      "delivery": .string(state.delivery.rawValue),
       "status": .string(state.status.rawValue), "hold": state.hold?.json ?? .null,
       "revision": .integer(Int64(state.revision)), "digest": .string(state.digest.hex),
       "partner_id": state.partner.map { .integer($0.rawValue) } ?? .null,
@@ -26,13 +28,14 @@ enum ActionStateView {
     _ states: [ActionState], time: LocalTime, now: Instant, style: Style, width: Int
   ) -> String {
     var table = TextTable([
-      .left("ID"), .left("TYPE"), .left("ABOUT"), .left("STATUS"), .left("NEXT"),
+      .left("ID"), .left("TYPE"), .left("ABOUT"), .left("DELIVERY"), .left("STATUS"),
+      .left("NEXT"),
     ])
     let digits = shortestUniquePrefix(states.map(\.id.rawValue))
     for state in states {
       table.add([
         String(state.id.rawValue.prefix(digits)), state.type.rawValue,
-        DisplayText.shortened(DisplayText.line(state.title), to: 34),
+        DisplayText.shortened(DisplayText.line(state.title), to: 34), state.delivery.rawValue,
         StateWording.status(state.status), next(state, now: now),
       ])
     }

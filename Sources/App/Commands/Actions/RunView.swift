@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 /// What came of carrying actions out.
@@ -8,6 +9,8 @@ struct RunView {
   /// Named actions that were not due.
   let waiting: [ActionState]
   let time: LocalTime
+  /// What this installation delivers.
+  var delivery: DeliveryMode = .sandbox
   /// Whether the actions were named.
   var isNamed = false
 
@@ -59,6 +62,10 @@ struct RunView {
   }
 
   private func reason(_ state: ActionState) -> String {
+    if state.status == .approved, state.delivery != delivery {
+      return "it belongs to \(state.delivery.rawValue) delivery, and this installation delivers "
+        + "\(delivery.rawValue)"
+    }
     if let hold = state.hold {
       return "held: \(StateWording.hold(hold.reason))\(until(hold.until))"
     }

@@ -29,17 +29,9 @@ struct PipelineBench {
     self.folder = folder
     self.url = providerURL
     self.workers = workers
-    var form = OrganisationForm()
-    form.id = "bench"
-    form.name = "Bench"
-    form.legalName = "Bench Ltd"
-    form.address = "1 Loop Back"
-    form.country = "US"
-    form.sender = "Bench <billing@bench.example>"
-    form.window = "00:00-24:00"
-    form.days = "1-7"
-    form.undoSeconds = "0"
-    form.fillDefaults(sender: nil)
+    let form = OrganisationForm.alwaysOpen(
+      id: "bench", name: "Bench", legalName: "Bench Ltd", address: "1 Loop Back",
+      sender: "Bench <billing@bench.example>", undoSeconds: 0)
     organisation = try form.organisation(at: SystemClock.now()).get()
     try await OrganisationWriter(store: house.store, author: house.author, via: "bench")
       .create(organisation)

@@ -36,18 +36,11 @@ struct DemoHouse: Sendable {
 
   /// A company whose window is always open, so that the demo works at any hour of any day.
   private static func organisation(at now: Instant) throws -> Organisation {
-    var form = OrganisationForm()
-    form.id = "demo"
-    form.name = "Northwind Office Supplies"
-    form.legalName = "Northwind Office Supplies, Inc."
-    form.address = "12 Harbor Street, Portland, ME 04101"
-    form.country = "US"
-    form.sender = "Northwind Billing <billing@northwind.example>"
-    form.window = "00:00-24:00"
-    form.days = "1-7"
-    form.undoSeconds = "5"
-    form.fillDefaults(sender: nil)
-    return try form.organisation(at: now).get()
+    try OrganisationForm.alwaysOpen(
+      id: "demo", name: "Northwind Office Supplies", legalName: "Northwind Office Supplies, Inc.",
+      address: "12 Harbor Street, Portland, ME 04101",
+      sender: "Northwind Billing <billing@northwind.example>", undoSeconds: 5
+    ).organisation(at: now).get()
   }
 
   /// Imports the demo company's books, through the same door as `aiom import`.

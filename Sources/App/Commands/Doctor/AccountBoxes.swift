@@ -1,22 +1,37 @@
 import Addressing
+import Engine
 import SMTP2GO
 
-/// The boxes about the account at the provider.
+/// The boxes about the account at the provider: the key and what it may do.
 struct AccountBoxes: Sendable {
   let settings: Settings
-  /// The sender that messages will have.
-  let sender: Mailbox?
+  /// Whose key, sender and numbers; nil where there is none yet.
+  let organisation: Organisation?
   /// Nil where the provider was not asked.
   let probe: ProviderProbe?
+  /// What of our webhook the provider knows; nil where nobody could look.
+  var webhooks: WebhookComparison?
 
-  var all: [Box] { [key, authentication, email, search, verifiedSender, domain, sms] }
+  static let guide = "Steps: docs/integrations/smtp2go.md."
 
-  private static let guide = "Steps: docs/integrations/smtp2go.md."
+  /// The sender that messages will have.
+  var sender: Mailbox? { organisation?.sender ?? settings.sender }
+
+  /// Every box, by what it is about.
+  var groups: [(String, [Box])] {
+    [
+      ("KEY", [key, authentication, region] + ProviderCapability.all.map(permission)),
+      ("SENDER", SenderBoxes(account: self).all), ("SMS", SMSBoxes(account: self).all),
+      ("PLAN AND REPORTS", ReportBoxes(account: self).all),
+    ]
+  }
+
+  var all: [Box] { groups.flatMap(\.1) }
 
   var key: Box {
-    guard let key = settings.apiKey else {
+    guard let key = ProviderProbe.key(settings, organisation) else {
       return Box(
-        "key", "API key", .missing, "SMTP2GO_API_KEY is not set",
+        "key", "API key", .missing, ProviderProbe.missingKey(organisation).message,
         fix: "Make a key in SMTP2GO's dashboard and put it into .env. \(Self.guide)")
     }
     return key.hasKnownFormat
@@ -31,97 +46,59 @@ struct AccountBoxes: Sendable {
     guard let probe else { return notAsked("authenticates", title) }
     let outcome = probe.permissions.outcome
     if let allowed = outcome.value {
-      return Box("authenticates", title, .ok, "yes; it may call \(allowed.count) endpoints")
+      let count = allowed.count == 1 ? "1 endpoint" : "\(allowed.count) endpoints"
+      return Box(
+        "authenticates", title, .ok,
+        allowed.contains("*")
+          ? "yes; it may call everything"
+          : "yes; it may call \(count)")
     }
     return Box(
       "authenticates", title, OutcomeWording.isTemporary(outcome) ? .cannotTell : .missing,
       OutcomeWording.text(outcome), fix: OutcomeWording.remedy(outcome))
   }
 
-  var email: Box {
-    permission(
-      "email_permission", "May send e-mail", "/email/send",
-      fix: "Give the key /email/send in SMTP2GO's dashboard.")
-  }
-
-  var search: Box {
-    permission(
-      "activity_permission", "May search activity", "/activity/search",
-      fix: "Give the key /activity/search; without it, messages of unknown outcome wait for you.")
-  }
-
-  var sms: Box {
-    permission(
-      "sms_permission", "May send SMS", "/sms/send",
-      fix: "Give the key /sms/send, if you want SMS; it costs money.")
-  }
-
-  var verifiedSender: Box {
-    let title = "Sender verified"
-    guard let sender else {
-      return Box(
-        "sender_verified", title, .missing, "no sender is set",
-        fix: "`aiom org set --sender \"Name <address>\"`, or SMTP2GO_SENDER_EMAIL.")
-    }
-    guard let probe, probe.isAuthenticated else { return notAsked("sender_verified", title) }
-    let fix = "Verify the address or its domain in SMTP2GO's dashboard. \(Self.guide)"
-    switch probe.isVerified(sender.address) {
-    case true?: return Box("sender_verified", title, .ok, sender.address.rawValue)
-    case false?:
-      return Box(
-        "sender_verified", title, .missing, "\(sender.address.rawValue) is not verified", fix: fix)
-    case nil:
-      return Box(
-        "sender_verified", title, .cannotTell, "the key may not see senders and domains",
-        fix: "Give it /single_sender_emails/view and /domain/view, or look in the dashboard.")
-    }
-  }
-
-  var domain: Box {
-    let title = "Domain verified (DKIM, return path)"
-    guard let sender else {
-      return Box("domain_verified", title, .missing, "no sender is set", fix: Self.guide)
-    }
-    guard let probe, probe.domains?.outcome.value != nil else {
-      return probe?.isAuthenticated != true
-        ? notAsked("domain_verified", title)
-        : Box(
-          "domain_verified", title, .cannotTell, "the key may not see domains",
-          fix: "Give it /domain/view, or look in the dashboard.")
-    }
-    guard let domain = probe.domain(of: sender.address) else {
-      return Box(
-        "domain_verified", title, .missing, "\(sender.address.domain) is not at SMTP2GO",
-        fix: "Add it as a sender domain and publish its three CNAME records. \(Self.guide)")
-    }
-    func word(_ record: SenderDomain.Record) -> String {
-      record.isVerified.map { $0 ? "found" : "not found" } ?? "unknown"
-    }
-    let found = "DKIM \(word(domain.dkim)), return path \(word(domain.returnPath))"
+  /// A key of another region is answered like one that does not exist.
+  private var region: Box {
+    let (id, title) = ("region", "Region")
+    let place = settings.url == nil ? settings.region.rawValue : "SMTP2GO_URL"
+    guard let probe else { return notAsked(id, title) }
+    if probe.isAuthenticated { return Box(id, title, .ok, "\(place): \(probe.address)") }
     return Box(
-      "domain_verified", title, domain.isVerified ? .ok : .missing, found,
-      fix: "Publish the missing CNAME records; SMTP2GO looks again every few minutes.")
+      id, title, .cannotTell, "\(place): \(probe.address)",
+      fix: "A good key in the wrong region looks like a bad one: try SMTP2GO_REGION=us, eu or au.")
   }
 
-  private func permission(_ id: String, _ title: String, _ endpoint: String, fix: String) -> Box {
-    guard let allowed = probe?.allows(endpoint) else { return notAsked(id, title) }
-    return allowed
-      ? Box(id, title, .ok, endpoint)
-      : Box(id, title, .missing, "the key may not call \(endpoint)", fix: fix)
+  private func permission(_ capability: ProviderCapability) -> Box {
+    let (id, title) = (capability.id, capability.title)
+    guard let probe, probe.isAuthenticated else {
+      return notAsked(id, title, optional: !capability.isNeeded)
+    }
+    let missing = capability.endpoints.filter { probe.allows($0) != true }
+    guard !missing.isEmpty else {
+      return Box(id, title, .ok, capability.endpoints.joined(separator: ", "))
+    }
+    return Box(
+      id, title, .missing, "without \(missing.joined(separator: ", ")): \(capability.disables)",
+      fix: capability.isNeeded
+        ? "Give the key this permission in SMTP2GO's dashboard."
+        : "Give the key what you want of these in SMTP2GO's dashboard.",
+      optional: !capability.isNeeded)
   }
 
-  private func notAsked(_ id: String, _ title: String) -> Box {
-    guard settings.apiKey != nil else {
+  func notAsked(_ id: String, _ title: String, optional: Bool = false) -> Box {
+    guard ProviderProbe.key(settings, organisation) != nil else {
       return Box(
         id, title, .cannotTell, "there is no key to ask with",
-        fix: "Set the key, then run it again.")
+        fix: "Set the key, then run it again.", optional: optional)
     }
     guard probe != nil else {
       return Box(
-        id, title, .cannotTell, "the provider was not asked", fix: "Run it without --offline.")
+        id, title, .cannotTell, "the provider was not asked", fix: "Run it without --offline.",
+        optional: optional)
     }
     return Box(
       id, title, .cannotTell, "the key did not authenticate",
-      fix: "First \"Key authenticates\", then run it again.")
+      fix: "First \"Key authenticates\", then run it again.", optional: optional)
   }
 }

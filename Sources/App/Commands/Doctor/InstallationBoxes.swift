@@ -32,7 +32,7 @@ struct InstallationBoxes: Sendable {
         all.configuration,
         Box("database", "Database", .missing, failure.message, fix: failure.remedy), all.delivery,
       ]
-      all.trials = all.trials(emails: nil, texts: nil)
+      all.trials = all.trials(emails: nil, texts: nil, test: nil)
       return all
     }
   }
@@ -102,27 +102,34 @@ struct InstallationBoxes: Sendable {
   // MARK: What a person has to have seen
 
   private func trialBoxes(_ house: House) async -> [Box] {
-    guard let organisation else { return trials(emails: nil, texts: nil) }
+    let test = try? await house.store.read { try $0.installationValue(TestRun.memory) }
+    guard let organisation else { return trials(emails: nil, texts: nil, test: test ?? nil) }
     let filter = ActionFilter(statuses: [.completed], limit: 10_000)
     guard let done = try? await ActionReader(house.context).list(organisation.id, filter) else {
-      return trials(emails: nil, texts: nil)
+      return trials(emails: nil, texts: nil, test: test ?? nil)
     }
     // Whether a message really left is known from the mode its approval was given in.
     let real = done.filter { $0.approval?.delivery != .sandbox }
     return trials(
       emails: real.filter { $0.operation == .sendEmail }.count,
-      texts: real.filter { $0.operation == .sendSMS }.count)
+      texts: real.filter { $0.operation == .sendSMS }.count, test: test ?? nil)
   }
 
-  private func trials(emails: Int?, texts: Int?) -> [Box] {
-    func sent(_ count: Int?, _ id: String, _ title: String, _ fix: String) -> Box {
-      guard let count else { return Box(id, title, .cannotTell, "no records to look at", fix: fix) }
+  private func trials(emails: Int?, texts: Int?, test: String?) -> [Box] {
+    func sent(
+      _ count: Int?, _ id: String, _ title: String, _ fix: String, optional: Bool = false
+    ) -> Box {
+      guard let count else {
+        return Box(id, title, .cannotTell, "no records to look at", fix: fix, optional: optional)
+      }
       return count > 0
         ? Box(id, title, .ok, "\(count) accepted by the provider")
-        : Box(id, title, .missing, "none was sent beyond the sandbox", fix: fix)
+        : Box(
+          id, title, .missing, "none was sent beyond the sandbox", fix: fix, optional: optional)
     }
     return [
-      sent(emails, "test_email", "Test e-mail sent", "`aiom smtp2go send-email --to YOU`."),
+      Self.script(test),
+      sent(emails, "test_email", "Test e-mail sent", "`aiom smtp2go test --to YOU`."),
       Box(
         "email_received", "Test e-mail received", .cannotTell, "only you can see your inbox",
         fix: "Look into the inbox of the address you sent it to."),
@@ -131,13 +138,31 @@ struct InstallationBoxes: Sendable {
         fix: "Look there; DKIM and return path verified are what helps."),
       Box(
         "sms_credits", "SMS credits", .cannotTell, "the provider's API does not tell",
-        fix: "Look under billing in SMTP2GO's dashboard, if you want SMS."),
+        fix: "Look under billing in SMTP2GO's dashboard, if you want SMS.", optional: true),
       sent(
-        texts, "test_sms", "Test SMS sent (optional)",
-        "`aiom smtp2go send-sms --to YOU --really`; it costs money."),
+        texts, "test_sms", "Test SMS sent",
+        "`aiom smtp2go test --to YOU --sms-to NUMBER --really`; it costs money.", optional: true),
       Box(
         "dashboard", "Seen in SMTP2GO's dashboard", .cannotTell, "only you can see it",
         fix: "Look at the activity page for the test message."),
     ]
+  }
+
+  /// What `aiom smtp2go test` last came to: `passed|MODE|WHEN|words`.
+  private static func script(_ memory: String?) -> Box {
+    let (id, title) = ("test_script", "Test script run")
+    let parts = (memory ?? "").split(separator: "|", maxSplits: 3).map(String.init)
+    guard parts.count == 4 else {
+      return Box(id, title, .missing, "it was never run", fix: "`aiom smtp2go test --to YOU`.")
+    }
+    let words = "\(parts[2].prefix(10)), \(parts[1]) delivery: \(parts[3])"
+    if parts[0] == "passed", parts[1] != DeliveryMode.sandbox.rawValue {
+      return Box(id, title, .ok, words)
+    }
+    return Box(
+      id, title, .missing, words,
+      fix: parts[0] == "passed"
+        ? "That was the local sandbox. Set AIOM_DELIVERY, then `aiom smtp2go test --to YOU`."
+        : "`aiom smtp2go test --to YOU` says what failed.")
   }
 }

@@ -17,7 +17,11 @@ struct AnalyzeCommand: DatabaseCommand {
   @Flag(name: .long, help: "Find and draft, store nothing.")
   var dryRun = false
 
-  @Option(name: .long, help: "The day to look from (default: today). A later day needs --dry-run.")
+  @Option(
+    name: .long,
+    help:
+      "The day to look from (default: today). A later day needs --dry-run; under live delivery an earlier one does too."
+  )
   var asOf: String?
 
   @OptionGroup var global: GlobalOptions
@@ -26,13 +30,6 @@ struct AnalyzeCommand: DatabaseCommand {
     let day = try DayOption.value(asOf, "--as-of")
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation()
-    let today = organisation.day(SystemClock.now())
-    if let day, day > today, !dryRun {
-      throw Failure(
-        .refused, "analyze.future",
-        "\(day.iso) has not come: its days overdue would be false in a message sent today.",
-        remedy: "Add --dry-run to look ahead; today is \(today.iso).")
-    }
     let report = try await Analyst(house.context).analyze(
       organisation.id, asOf: day, dryRun: dryRun, by: house.author, via: "cli")
     let view = AnalysisView(report: report, isDryRun: dryRun)

@@ -1,6 +1,7 @@
 import ActionProtocol
 import Addressing
 import Foundation
+import Insights
 
 /// Reads the fields of a form and collects everything that is wrong.
 struct FieldCheck {
@@ -106,6 +107,35 @@ struct FieldCheck {
       days.formUnion(first...last)
     }
     return days.sorted()
+  }
+
+  /// A reminder ladder: the name of one that AIOM ships, or ascending days such as `10/20/40`.
+  mutating func ladder(_ text: String) -> [Int]? {
+    if let shipped = DunningLadder.shipped.first(where: { $0.name == text }) {
+      return shipped.steps
+    }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let steps = parts.compactMap { Int(String($0).trimmingSpaces) }
+    guard steps.count == parts.count, steps.count <= 12, steps.allSatisfy({ $0 <= 3650 }),
+      let ladder = DunningLadder(name: "org", steps: steps)
+    else {
+      let names = DunningLadder.shipped.map(\.name).joined(separator: " or ")
+      add("--ladder", "must be \(names), or up to 12 ascending days such as 10/20/40")
+      return nil
+    }
+    return ladder.steps
+  }
+
+  /// Where a key is found. A key itself is refused: it never stands in the database.
+  mutating func keyReference(_ text: String) -> String? {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2, ["env", "file"].contains(parts[0]), !parts[1].isEmpty,
+      parts[1].unicodeScalars.allSatisfy({ $0.value > 32 })
+    else {
+      add("--smtp2go-key", "must be env:NAME or file:PATH, never the key itself")
+      return nil
+    }
+    return text
   }
 
   private mutating func add(_ field: String, _ text: String) {

@@ -11,7 +11,8 @@ struct OrgSetCommand: DatabaseCommand {
       what was approved is what is sent.
       """,
       "aiom org set --sender \"Acme Billing <billing@acme.example>\"",
-      "aiom org set --org north --window 08:00-18:00 --days 1-6 --undo-seconds 30"))
+      "aiom org set --org north --window 08:00-18:00 --days 1-6 --undo-seconds 30",
+      "aiom org set --ladder fine", "aiom org set --ladder 10/20/40"))
 
   @OptionGroup var organisation: OrganisationOptions
 
@@ -45,6 +46,8 @@ extension Organisation {
     copy.sender = other.sender
     copy.replyTo = other.replyTo
     copy.undoSeconds = other.undoSeconds
+    copy.ladder = other.ladder
+    copy.smtp2goKey = other.smtp2goKey
     return copy
   }
 }

@@ -23,6 +23,8 @@ extension OrganisationForm {
     days = profile.windowDays.map(String.init).joined(separator: ",")
     mode = organisation.mode.rawValue
     undoSeconds = String(organisation.undoSeconds)
+    ladder = organisation.ladder.map(String.init).joined(separator: "/")
+    smtp2goKey = organisation.smtp2goKey
   }
 
   /// Takes over what the options name.
@@ -36,6 +38,8 @@ extension OrganisationForm {
       ("reply_to", \.replyTo, options.replyTo), ("window", \.window, options.window),
       ("days", \.days, options.days), ("mode", \.mode, options.mode),
       ("undo_seconds", \.undoSeconds, options.undoSeconds),
+      ("ladder", \.ladder, options.ladder),
+      ("smtp2go_key", \.smtp2goKey, options.smtp2goKey),
     ]
     var names: [String] = []
     for (name, path, value) in given {

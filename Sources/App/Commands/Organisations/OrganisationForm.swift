@@ -27,6 +27,8 @@ struct OrganisationForm: Sendable {
   var days = "1-5"
   var mode = "sandbox"
   var undoSeconds = "60"
+  var ladder = "standard"
+  var smtp2goKey = "env:SMTP2GO_API_KEY"
 
   init() {}
 
@@ -45,6 +47,8 @@ struct OrganisationForm: Sendable {
     days = options.days ?? days
     mode = options.mode ?? mode
     undoSeconds = options.undoSeconds ?? undoSeconds
+    ladder = options.ladder ?? ladder
+    smtp2goKey = options.smtp2goKey ?? smtp2goKey
   }
 
   /// Fills what was left empty with what the country and the name suggest.
@@ -89,8 +93,10 @@ struct OrganisationForm: Sendable {
     let undo = check.read("--undo-seconds", "must be a whole number from 0 to 3600") {
       Int(undoSeconds).flatMap { (0...3600).contains($0) ? $0 : nil }
     }
+    let ladder = check.ladder(ladder)
+    let key = check.keyReference(smtp2goKey)
     guard check.problems.isEmpty, let id, let country, let zone, let currency, let hours,
-      let days, let mode, let undo
+      let days, let mode, let undo, let ladder, let key
     else { return .failure(Self.failure(check.problems)) }
     let profile = CompanyProfile(
       orgID: id, name: name, legalName: legalName, postalAddress: address.isEmpty ? nil : address,
@@ -98,8 +104,8 @@ struct OrganisationForm: Sendable {
       windowEnd: hours.end, windowDays: days)
     return .success(
       Organisation(
-        profile: profile, mode: mode, sender: sender, replyTo: replyTo, undoSeconds: undo,
-        createdAt: now))
+        profile: profile, mode: mode, sender: sender, replyTo: replyTo, smtp2goKey: key,
+        undoSeconds: undo, ladder: ladder, createdAt: now))
   }
 
   private static func failure(_ problems: [Problem]) -> Failure {

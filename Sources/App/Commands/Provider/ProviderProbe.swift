@@ -1,46 +1,85 @@
 import Addressing
+import Engine
+import Foundation
 import SMTP2GO
 
 /// What the provider says about the account, from calls that change nothing.
 struct ProviderProbe: Sendable {
+  let address: String
   let permissions: CallResult<[String]>
-  let senders: CallResult<[SingleSender]>?
-  let domains: CallResult<[SenderDomain]>?
+  var senders: CallResult<[SingleSender]>?
+  var domains: CallResult<[SenderDomain]>?
+  var webhooks: CallResult<[Webhook]>?
+  /// The plan's month.
+  var cycle: CallResult<EmailCycle>?
+  /// The SMS since the beginning of the calendar month.
+  var sms: CallResult<SMSSummary>?
 
-  /// Asks for the key's permissions, which authenticates; then for senders and domains where the key
-  /// may see them.
-  static func run(_ settings: Settings) async throws -> ProviderProbe {
-    guard let key = settings.apiKey else { throw missingKey }
+  /// Asks for the key's permissions, which authenticates; then for what the key may see.
+  static func run(_ settings: Settings, _ organisation: Organisation?) async throws -> ProviderProbe
+  {
+    guard let key = key(settings, organisation) else { throw missingKey(organisation) }
+    return try await run(key, at: Composition.accountAddress(settings))
+  }
+
+  static func run(_ key: APIKey, at address: String) async throws -> ProviderProbe {
     let client: SMTP2GOClient
     do throws(SMTP2GOClient.ConfigurationIssue) {
       client = try SMTP2GOClient(
-        configuration: .init(
-          baseURL: Composition.accountAddress(settings), apiKey: key, deadline: .seconds(15)))
+        configuration: .init(baseURL: address, apiKey: key, deadline: .seconds(15)))
     } catch {
       throw Failure(
         .notConfigured, error.rawValue, "The client for SMTP2GO cannot be built.",
         remedy: "Check SMTP2GO_API_KEY, SMTP2GO_URL and SMTP2GO_REGION: `aiom config`.")
     }
-    let permissions = await client.permissions()
-    var senders: CallResult<[SingleSender]>?
-    var domains: CallResult<[SenderDomain]>?
-    if let allowed = permissions.outcome.value {
-      if allowed.contains("/single_sender_emails/view") { senders = await client.singleSenders() }
-      if allowed.contains("/domain/view") { domains = await client.domains() }
-    }
+    var probe = ProviderProbe(address: address, permissions: await client.permissions())
+    await probe.look(client)
     try await client.shutdown()
-    return ProviderProbe(permissions: permissions, senders: senders, domains: domains)
+    return probe
   }
 
-  static let missingKey = Failure(
-    .notConfigured, "smtp2go.key_missing", "SMTP2GO_API_KEY is not set.",
-    remedy: "Put your key into the environment or into .env; docs/integrations/smtp2go.md says "
-      + "how to get one. The demo and the sandbox need none.")
+  private mutating func look(_ client: SMTP2GOClient) async {
+    if allows("/single_sender_emails/view") == true { senders = await client.singleSenders() }
+    if allows("/domain/view") == true { domains = await client.domains() }
+    if allows("/webhook/view") == true { webhooks = await client.webhooks() }
+    if allows("/stats/email_cycle") == true { cycle = await client.emailCycle() }
+    if allows("/sms/summary") == true {
+      sms = await client.smsSummary(SMSPeriod(start: Self.beginningOfMonth))
+    }
+  }
+
+  /// The organisation's own key, or the installation's where there is no organisation.
+  static func key(_ settings: Settings, _ organisation: Organisation?) -> APIKey? {
+    guard let organisation else { return settings.apiKey }
+    return CredentialReference.key(organisation.smtp2goKey, settings)
+  }
+
+  static func missingKey(_ organisation: Organisation?) -> Failure {
+    let standard = "env:\(SettingKey.apiKey.rawValue)"
+    let place = organisation.map(\.smtp2goKey) ?? standard
+    return Failure(
+      .notConfigured, "smtp2go.key_missing",
+      place == standard ? "SMTP2GO_API_KEY is not set." : "There is no key at \(place).",
+      remedy: "Put your key into the environment or into .env; docs/integrations/smtp2go.md says "
+        + "how to get one. The demo and the sandbox need none.")
+  }
+
+  /// Of UTC, because the provider's days are.
+  static var beginningOfMonth: Date {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let now = Date()
+    return calendar.dateInterval(of: .month, for: now)?.start ?? now
+  }
+
+  // MARK: What it says
 
   var isAuthenticated: Bool { permissions.outcome.value != nil }
 
   /// Whether the key may call an endpoint; nil where that is not known.
-  func allows(_ endpoint: String) -> Bool? { permissions.outcome.value?.contains(endpoint) }
+  func allows(_ endpoint: String) -> Bool? {
+    permissions.outcome.value.map { KeyPermissions.allow(endpoint, in: $0) }
+  }
 
   /// Whether the sender is verified, by itself or through its domain; nil where nobody can tell.
   func isVerified(_ sender: EmailAddress) -> Bool? {
@@ -57,50 +96,5 @@ struct ProviderProbe: Sendable {
   /// The provider's entry for the sender's domain.
   func domain(of sender: EmailAddress) -> SenderDomain? {
     domains?.outcome.value?.first { $0.name.lowercased() == sender.domain }
-  }
-}
-
-/// An outcome of a call in a sentence.
-enum OutcomeWording {
-  static func text<Value>(_ outcome: Outcome<Value>) -> String {
-    switch outcome {
-    case .accepted, .acceptedInPart: "ok"
-    case .refused(let refusal), .configuration(let refusal):
-      "\(refusal.code): \(DisplayText.line(refusal.message))"
-    case .throttled(let delay):
-      "too many requests"
-        + (delay.map { "; try again in \($0.components.seconds) s" } ?? "; wait a minute")
-    case .notSent(let reason):
-      "not reached: \(reason.rawValue.replacing("_", with: " "))"
-    case .unknown(let reason):
-      "no usable answer: \(reason.rawValue.replacing("_", with: " "))"
-    }
-  }
-
-  /// What to do about it.
-  static func remedy<Value>(_ outcome: Outcome<Value>) -> String {
-    switch outcome {
-    case .accepted, .acceptedInPart: return ""
-    case .configuration(let refusal), .refused(let refusal):
-      switch refusal.concern {
-      case .key:
-        return "Check the key. Keys can belong to a region: try SMTP2GO_REGION=us, eu or au."
-      case .permission: return "Give the key this permission in SMTP2GO's dashboard."
-      case .sender: return "Verify the sender or its domain at SMTP2GO."
-      case .account: return "Look at the account in SMTP2GO's dashboard."
-      case nil: return "See docs/integrations/smtp2go.md."
-      }
-    case .throttled: return "Wait, then try again."
-    case .notSent: return "Check the network, SMTP2GO_URL and SMTP2GO_REGION."
-    case .unknown: return "Try again in a moment."
-    }
-  }
-
-  /// Whether trying again later may help.
-  static func isTemporary<Value>(_ outcome: Outcome<Value>) -> Bool {
-    switch outcome {
-    case .throttled, .notSent, .unknown: true
-    case .accepted, .acceptedInPart, .refused, .configuration: false
-    }
   }
 }

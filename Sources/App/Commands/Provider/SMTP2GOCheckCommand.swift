@@ -1,5 +1,4 @@
 import ActionProtocol
-import Addressing
 import ArgumentParser
 import Engine
 import SMTP2GO
@@ -7,11 +6,13 @@ import SMTP2GO
 struct SMTP2GOCheckCommand: DatabaseCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Authenticate at SMTP2GO; print permissions, senders and domain status.",
+    abstract: "Ask SMTP2GO about key, permissions, sender, SMS, plan and webhook.",
     discussion: Examples.after(
       """
-      Sends nothing. Exit code 0 when the key authenticates and nothing that e-mail needs is
-      missing. The test messages are shown as skipped: `send-email` and `send-sms` send them.
+      Sends nothing. Each line says ok, missing or cannot tell, and what to do. A key that may only
+      send is enough: what is optional is marked so, with what is off without it. Exit code 0 when
+      the key authenticates and nothing that e-mail needs is missing, 1 when something is, 3
+      without a key, 5 when the provider did not answer.
       """,
       "aiom smtp2go check", "aiom smtp2go check --json"))
 
@@ -19,46 +20,43 @@ struct SMTP2GOCheckCommand: DatabaseCommand {
 
   func perform(_ console: Console) async throws {
     let settings = try Composition.settings(global, console)
-    let probe = try await ProviderProbe.run(settings)
-    let sender = await senderInUse(settings)
-    let account = AccountBoxes(settings: settings, sender: sender, probe: probe)
-    let boxes = account.all + Self.skipped
+    let facts = await ProviderFacts.look(settings)
+    let probe = try await ProviderProbe.run(settings, facts.organisation)
+    let account = await facts.account(settings, probe)
+    let boxes = account.all
     console.emit([
-      "provider": .string(Composition.accountAddress(settings)),
-      "boxes": .array(boxes.map(\.json)),
+      "provider": .string(probe.address), "boxes": .array(boxes.map(\.json)),
       "permissions": .array((probe.permissions.outcome.value ?? []).map { .string($0) }),
+      "tally": .string(BoxList.tally(boxes)),
     ])
-    console.say("SMTP2GO at \(Composition.accountAddress(settings))")
-    console.show(BoxList.rendered(boxes, style: console.style, width: console.width))
-    if let allowed = probe.permissions.outcome.value, !allowed.isEmpty {
-      console.say("\nThe key may call: \(allowed.sorted().joined(separator: ", "))")
+    console.say("SMTP2GO at \(probe.address)\n")
+    for (title, boxes) in account.groups {
+      console.say(console.style.bold(title))
+      console.show(BoxList.rendered(boxes, style: console.style, width: console.width))
+      console.say()
     }
-    console.say("\n" + BoxList.tally(boxes))
+    console.say(Self.verdict(probe, boxes))
     try Self.leave(probe, boxes)
   }
 
-  /// The organisation's sender where there is a database with one, else the setting.
-  private func senderInUse(_ settings: Settings) async -> Mailbox? {
-    guard let house = try? await Composition.open(settings),
-      let organisation = try? await house.organisation()
-    else { return settings.sender }
-    return organisation.sender ?? settings.sender
+  /// What the operator wants to know first.
+  private static func verdict(_ probe: ProviderProbe, _ boxes: [Box]) -> String {
+    let tally = BoxList.tally(boxes)
+    if OutcomeWording.isTemporary(probe.permissions.outcome) {
+      return "The provider did not answer. \(tally)."
+    }
+    let inTheWay = boxes.filter(\.isInTheWay).map { "\"\($0.title)\"" }
+    guard inTheWay.isEmpty else {
+      return "E-mail will not work yet: \(inTheWay.joined(separator: ", ")). \(tally)."
+    }
+    return "Nothing that e-mail needs is missing. \(tally).\n"
+      + "`aiom smtp2go test --to YOU` sends a test message."
   }
 
-  private static let skipped = [
-    Box("test_email", "Test e-mail", .skipped, "`aiom smtp2go send-email --to ADDRESS` sends one"),
-    Box(
-      "test_sms", "Test SMS", .skipped,
-      "`aiom smtp2go send-sms --to NUMBER --really` sends one; it costs money"),
-  ]
-
   private static func leave(_ probe: ProviderProbe, _ boxes: [Box]) throws {
-    let needed: Set<String> = ["key", "authenticates", "email_permission", "sender_verified"]
     if OutcomeWording.isTemporary(probe.permissions.outcome) {
       throw ExitCode(ExitStatus.unavailable.rawValue)
     }
-    if boxes.contains(where: { needed.contains($0.id) && $0.state == .missing }) {
-      throw ExitCode.refused
-    }
+    if boxes.contains(where: \.isInTheWay) { throw ExitCode.refused }
   }
 }

@@ -37,9 +37,10 @@ struct SMTP2GOSendSMSCommand: DatabaseCommand {
       throw Failure(.refused, error.code, "--text: \(error.message)", remedy: error.remedy)
     }
     guard really else { return skip(sms, console) }
-    let desk = try await ActionDesk(Composition.open(global, console))
+    var desk = try await ActionDesk(Composition.open(global, console))
     let phone = try AddressOption.phone(to, country: desk.organisation.profile.country)
     try ExampleAddress.refuse(phone)
+    desk = ActionDesk(desk.house.knowing(operatorPhone: phone), desk.organisation)
     try await TestMessage(desk: desk, console: console, yes: yes)
       .send(.sms(.xSendSMSAlert, SendSMS(to: phone, body: text)), what: "SMS")
   }

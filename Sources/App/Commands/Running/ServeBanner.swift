@@ -2,10 +2,13 @@ import ActionProtocol
 import Decisions
 import Engine
 import Insights
+import Web
 
-/// What a serving process says of itself before it begins.
+/// What a serving process says of itself once it is there.
 enum ServeBanner {
-  static func rendered(_ settings: Settings, _ organisations: [Organisation]) -> String {
+  static func rendered(
+    _ settings: Settings, _ organisations: [Organisation], _ places: [ListenerRole: String]
+  ) -> String {
     var table = TextTable([.left(""), .left("")])
     for one in organisations {
       table.add(["organisation", "\(one.id.rawValue) (\(one.profile.name), \(one.mode.rawValue))"])
@@ -16,6 +19,8 @@ enum ServeBanner {
     table.add([
       "limits", "\(settings.workers) calls at a time, lease \(settings.leaseSeconds) s",
     ])
+    table.add(["private", places[.private] ?? "off"])
+    table.add(["public", publicPlace(settings, places)])
     return """
       AIOM \(AIOM.version) carries out approved actions. Ctrl-C stops it.
 
@@ -26,6 +31,32 @@ enum ServeBanner {
         Looks for work each second.
 
       """
+  }
+
+  static func json(
+    _ settings: Settings, _ organisations: [Organisation], _ places: [ListenerRole: String]
+  ) -> JSONValue {
+    [
+      "serving": .array(organisations.map { .string($0.id.rawValue) }),
+      "delivery": .string(settings.delivery.rawValue),
+      "database": .string(settings.database),
+      "provider": .string(Composition.providerAddress(settings)),
+      "listening": [
+        "private": places[.private].map { .string($0) } ?? .null,
+        "public": places[.public].map { .string($0) } ?? .null,
+      ],
+      "public_url": settings.serving.publicURL.map { .string($0) } ?? .null,
+    ]
+  }
+
+  private static func publicPlace(
+    _ settings: Settings, _ places: [ListenerRole: String]
+  ) -> String {
+    guard let place = places[.public] else { return "off" }
+    guard let url = settings.serving.publicURL else {
+      return "\(place); without AIOM_PUBLIC_URL no link and no webhook leads here"
+    }
+    return "\(place), from outside \(url)"
   }
 
   private static func delivery(_ settings: Settings) -> String {

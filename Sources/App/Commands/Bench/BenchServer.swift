@@ -1,0 +1,80 @@
+import ActionProtocol
+import Foundation
+import Glibc
+import Synchronization
+
+/// `aiom serve` in a process of its own, which can be killed and started again on its port.
+final class BenchServer: Sendable {
+  private struct State {
+    var process: Process
+    var kills = 0
+  }
+
+  let port: Int
+  private let home: String
+  private let state: Mutex<State>
+
+  init(home: String) throws {
+    let (process, port) = try Self.start(home, port: 0)
+    self.port = port
+    self.home = home
+    state = Mutex(State(process: process))
+  }
+
+  var kills: Int { state.withLock(\.kills) }
+
+  /// As a power cut would; the clients notice and try again.
+  func killAndRestart() {
+    state.withLock { state in
+      kill(state.process.processIdentifier, SIGKILL)
+      state.process.waitUntilExit()
+      state.kills += 1
+      while true {
+        guard let (process, _) = try? Self.start(home, port: port) else { continue }
+        state.process = process
+        return
+      }
+    }
+  }
+
+  func stop() {
+    state.withLock { state in
+      state.process.terminate()
+      state.process.waitUntilExit()
+    }
+  }
+
+  private static func start(_ home: String, port: Int) throws -> (Process, Int) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.arguments = [
+      "serve", "--json", "--home", home, "--listen", "off", "--public-listen", "127.0.0.1:\(port)",
+    ]
+    // Neither the environment's settings nor a file's may reach it.
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": home, "AIOM_LOG_LEVEL": "error"]
+    process.currentDirectoryURL = URL(fileURLWithPath: home)
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    guard let bound = try announcedPort(output.fileHandleForReading) else {
+      process.terminate()
+      throw Failure(
+        .internalError, "bench.server", "The server did not start.",
+        remedy: "Try it by hand: aiom serve --listen off.")
+    }
+    return (process, bound)
+  }
+
+  /// The announcement ends with a closing brace at the beginning of a line.
+  private static func announcedPort(_ handle: FileHandle) throws -> Int? {
+    var bytes: [UInt8] = []
+    while let data = try handle.read(upToCount: 1), !data.isEmpty {
+      bytes += data
+      if bytes.suffix(2) == Array("\n}".utf8) { break }
+    }
+    guard case .success(.object(let object)) = JSONReader.read(bytes),
+      case .object(let places)? = object["listening"], case .string(let url)? = places["public"]
+    else { return nil }
+    return URL(string: url)?.port
+  }
+}

@@ -1,0 +1,25 @@
+import Engine
+import ServiceLifecycle
+import Web
+
+/// The engine of a serving process. It begins only when every listener has its port, so that a
+/// wrong port stops the start before anything is carried out.
+struct ServeEngine: Service {
+  let loop: EngineLoop
+  let listeners: ServeListeners
+  let readiness: ServeReadiness
+  /// Told once, where the listeners are.
+  let begins: @Sendable ([ListenerRole: String]) -> Void
+
+  func run() async throws {
+    do {
+      begins(try await listeners.listening())
+    } catch is CancellationError {
+      // Stopped before it began.
+      return
+    }
+    readiness.setEngine(isRunning: true)
+    defer { readiness.setEngine(isRunning: false) }
+    try await loop.run()
+  }
+}

@@ -1,0 +1,16 @@
+import Connectors
+import Engine
+import Web
+
+/// What the routes of a serving process work with.
+struct ServePorts: Sendable {
+  let reading: ReadPorts
+  let writing: WritePorts
+
+  init(_ house: House, _ readiness: ServeReadiness) {
+    let links = UnsubscribeService(house.context)
+    reading = ReadPorts(health: readiness, unsubscribePages: links)
+    writing = WritePorts(
+      webhooks: WebhookInbox(house.context, reading: SMTP2GOEvents()), unsubscribing: links)
+  }
+}

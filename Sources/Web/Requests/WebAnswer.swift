@@ -1,0 +1,45 @@
+import ActionProtocol
+import HTTPTypes
+
+/// What a handler answers.
+struct WebAnswer: Sendable {
+  var status: HTTPResponse.Status
+  var mediaType: String
+  var body: [UInt8]
+  /// For a page: which styles it may use; everything else is forbidden.
+  var contentPolicy: String
+  /// Further fields.
+  var fields: HTTPFields = [:]
+
+  private init(
+    _ status: HTTPResponse.Status, _ mediaType: String, _ body: [UInt8],
+    contentPolicy: String = Self.nothing
+  ) {
+    self.status = status
+    self.mediaType = mediaType
+    self.body = body
+    self.contentPolicy = contentPolicy
+  }
+
+  static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> WebAnswer {
+    WebAnswer(status, "application/json", CanonicalJSON.encode(value))
+  }
+
+  static func problem(_ problem: Problem, requestID: RequestID?) -> WebAnswer {
+    WebAnswer(problem.status, Problem.mediaType, problem.json(requestID: requestID))
+  }
+
+  static func page(_ page: Page, status: HTTPResponse.Status = .ok) -> WebAnswer {
+    WebAnswer(
+      status, "text/html; charset=utf-8", page.bytes, contentPolicy: Page.contentPolicy)
+  }
+
+  /// What may be done at an address, and nothing else.
+  static func allowing(_ methods: String) -> WebAnswer {
+    var answer = WebAnswer(.noContent, "", [])
+    answer.fields[.allow] = methods
+    return answer
+  }
+
+  private static let nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+}
