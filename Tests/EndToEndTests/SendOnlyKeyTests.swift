@@ -73,12 +73,13 @@ import Testing
     try await house.close()
   }
 
-  @Test func `a key that may read answers needs no word`() async throws {
+  @Test func `a key that may read answers is not enough, for nobody reads them`() async throws {
     let house = try await Installation()
     let id = try await house.approvedSMS(to: "+442079460123")
     #expect(
-      try await Binary.run(["action", "run", id.rawValue], house.environment).status == 0)
-    #expect(await house.sandbox.mailbox.sms().count == 1)
+      try await Binary.run(["action", "run", id.rawValue], house.environment).status == 1)
+    #expect(try await house.states().first?.hold?.reason == .configuration)
+    #expect(await house.sandbox.mailbox.sms().isEmpty)
     try await house.close()
   }
 }

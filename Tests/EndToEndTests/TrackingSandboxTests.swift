@@ -90,7 +90,7 @@ extension Installation {
       settings: SMTP2GOSettings(
         baseURL: url, delivery: .sandbox, key: { _ in nil },
         sandboxKey: APIKey(SandboxConfiguration.defaultKey), deadline: .seconds(1),
-        connections: 4), blobs: FileBlobStore(directory: folder + "/blobs"))
+        connections: 4, smsOptOut: .provider), blobs: FileBlobStore(directory: folder + "/blobs"))
     var context = context
     context.channels = channels
     return Impatient(channels: channels, context: context)

@@ -11,7 +11,7 @@ struct SMTP2GOChannel: MessageChannel {
   /// The name under which the provider reports what the key sent.
   let keyUsername: String
   let blobs: any BlobPort
-  let optOut: OptOutKeeper
+  let smsOptOut: SMSOptOut?
 
   func send(_ message: OutgoingMessage) async -> CallOutcome {
     switch message.content {
@@ -23,11 +23,7 @@ struct SMTP2GOChannel: MessageChannel {
         return .notSent(code: "attachment_unreadable")
       }
     case .sms(let sms, let sender):
-      if !message.isForOperator,
-        let refusal = await optOut.refusal(client, username: keyUsername)
-      {
-        return refusal
-      }
+      guard message.isForOperator || smsOptOut != nil else { return SMSOptOut.unknownWay }
       let outgoing = OutgoingSMS(destination: [sms.to], content: sms.body, sender: sender)
       return await client.send(outgoing).outcome.reported { $0.messages.first?.messageID ?? "" }
     }

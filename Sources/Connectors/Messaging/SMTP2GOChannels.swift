@@ -16,8 +16,7 @@ public struct SMTP2GOSettings: Sendable {
   public var sandboxKey: APIKey
   public var deadline: Duration
   public var connections: Int
-  /// How customers opt out of SMS; nil while nobody has said it, and then the key must be able to
-  /// read their answers.
+  /// How customers opt out of SMS; nil while nobody has said it, and then they get none.
   public var smsOptOut: SMSOptOut?
   /// Completes the client's configuration: where its log lines and metrics go.
   public var complete: @Sendable (inout SMTP2GOClient.Configuration) -> Void
@@ -44,13 +43,11 @@ public struct SMTP2GOSettings: Sendable {
 public final class SMTP2GOChannels: ChannelDirectory {
   private let settings: SMTP2GOSettings
   private let blobs: any BlobPort
-  private let optOut: OptOutKeeper
   private let clients = Mutex<[String: SMTP2GOClient]>([:])
 
   public init(settings: SMTP2GOSettings, blobs: any BlobPort) {
     self.settings = settings
     self.blobs = blobs
-    optOut = OptOutKeeper(stated: settings.smsOptOut)
   }
 
   public func channel(
@@ -59,7 +56,8 @@ public final class SMTP2GOChannels: ChannelDirectory {
     key(for: organisation).flatMap { key in
       client(key).map {
         SMTP2GOChannel(
-          client: $0, keyUsername: key.username, blobs: blobs, optOut: optOut)
+          client: $0, keyUsername: key.username, blobs: blobs,
+          smsOptOut: settings.smsOptOut)
       }
     }
   }

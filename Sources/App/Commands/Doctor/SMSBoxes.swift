@@ -42,15 +42,9 @@ struct SMSBoxes: Sendable {
         optional: true)
     case nil: break
     }
-    guard let probe = account.probe, let mayRead = probe.allows("/sms/view-received") else {
-      return account.notAsked(id, title, optional: true)
-    }
-    return mayRead
-      ? Box(id, title, .ok, "answers can be read (/sms/view-received)", optional: true)
-      : Box(
-        id, title, .missing, "nobody would read a STOP: SMS to customers stay off",
-        fix:
-          "Give the key /sms/view-received, or set AIOM_SMS_OPT_OUT to webhook, provider, or the "
-          + "sentence that tells customers how to opt out.", optional: true)
+    return Box(
+      id, title, .missing, "nobody would read a STOP: SMS to customers stay off",
+      fix: "Set AIOM_SMS_OPT_OUT to webhook, provider, or the sentence that tells customers how to "
+        + "opt out.", optional: true)
   }
 }
