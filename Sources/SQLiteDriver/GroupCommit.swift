@@ -106,12 +106,12 @@ final class GroupCommit: Sendable {
     code: "rolled_back", detail: "the database undid the transaction that this write shared")
 
   private static func inTransaction(_ database: Database, _ body: () throws -> Void) throws {
-    try database.execute(sql: "BEGIN IMMEDIATE")
+    try run(database, "BEGIN IMMEDIATE")
     do {
       try body()
-      try database.execute(sql: "COMMIT")
+      try run(database, "COMMIT")
     } catch {
-      if database.isInsideTransaction { try database.execute(sql: "ROLLBACK") }
+      if database.isInsideTransaction { try run(database, "ROLLBACK") }
       throw error
     }
   }
@@ -119,18 +119,23 @@ final class GroupCommit: Sendable {
   private static func inSavepoint<Value>(
     _ database: Database, _ body: () throws -> Value
   ) throws -> Value {
-    try database.execute(sql: "SAVEPOINT body")
+    try run(database, "SAVEPOINT body")
     do {
       let value = try body()
-      try database.execute(sql: "RELEASE body")
+      try run(database, "RELEASE body")
       return value
     } catch {
       if database.isInsideTransaction {
-        try database.execute(sql: "ROLLBACK TO body")
-        try database.execute(sql: "RELEASE body")
+        try run(database, "ROLLBACK TO body")
+        try run(database, "RELEASE body")
       }
       throw error
     }
+  }
+
+  /// These are run for each body: they are prepared once.
+  private static func run(_ database: Database, _ sql: String) throws {
+    try database.cachedStatement(sql: sql).execute()
   }
 
   private static func settled<Value>(

@@ -41,43 +41,63 @@ public struct Revision: Hashable, Sendable {
     public let request: Digest
   }
 
-  /// Both digests; the operation, the longest part of both, is written once.
+  /// Both digests.
   public var digests: Digests {
-    let operation = CanonicalJSON.encode(proposal.operation.json)
-    let request: JSONObject = ["reply_to": replyToJSON, "sender": senderJSON]
+    digests(of: StoredProposal(proposal))
+  }
+
+  /// Both digests, taken over the very bytes that `stored` was read from.
+  /// - Parameter stored: the canonical document of this revision's proposal.
+  public func digests(of stored: StoredProposal) -> Digests {
+    let input = members(of: stored)
+    let operation = input.filter { $0.key == "operation" }
+    let request: [(key: String, value: CanonicalJSON.Part)] =
+      operation + [("reply_to", .value(replyToJSON)), ("sender", .value(senderJSON))]
+    let capacity = stored.bytes.count + 1024
     return Digests(
-      revision: .sha256(
-        CanonicalJSON.encode(surroundings, with: "operation", canonical: operation)),
-      request: .sha256(CanonicalJSON.encode(request, with: "operation", canonical: operation)))
+      revision: .sha256(CanonicalJSON.encode(input, capacity: capacity)),
+      request: .sha256(CanonicalJSON.encode(request, capacity: capacity)))
   }
 
   /// The object that `digest` is taken of.
   public var digestInput: JSONObject {
-    var whole = surroundings
-    whole["operation"] = proposal.operation.json
-    return whole
+    var object = JSONObject()
+    for case (let key, .value(let value)) in members(of: nil) { object.append(key, value) }
+    return object
   }
 
-  /// The digest's input but for the operation, in canonical order, which spares the encoder the
-  /// sorting.
-  private var surroundings: JSONObject {
+  /// What ``digest`` is taken of, in canonical order: what is sent or changed comes as the bytes of
+  /// the document, what Intake resolved is written; without a document everything is.
+  private func members(
+    of stored: StoredProposal?
+  ) -> [(key: String, value: CanonicalJSON.Part)] {
+    func part(_ key: String, _ json: @autoclosure () -> JSONValue) -> CanonicalJSON.Part {
+      stored?.part(key) ?? .value(json())
+    }
     let attachments = proposal.operation.attachments.map { file -> JSONValue in
       ["blob_sha256": .string(file.blobSHA256.hex), "bytes": .integer(file.bytes)]
     }
     return [
-      "action_id": .string(actionID.rawValue),
-      "action_type": .string(proposal.actionType.rawValue),
-      "affected_records": proposal.affectedRecords.json,
-      "attachments": .array(attachments),
-      "expires_at": .string(expiresAt.rfc3339),
-      "external_effects": .array(proposal.externalEffects.map(\.json)),
-      "org_id": .string(proposal.orgID.rawValue),
-      "proposed_changes": .array(proposal.proposedChanges.map(\.json)),
-      "reply_to": replyToJSON,
-      "revalidation_plan": proposal.planJSON,
-      "revision": .integer(Int64(number)),
-      "sender": senderJSON,
-      "version": .string(Proposal.version),
+      ("action_id", .value(.string(actionID.rawValue))),
+      ("action_type", .value(.string(proposal.actionType.rawValue))),
+      ("affected_records", part("affected_records", proposal.affectedRecords.json)),
+      ("attachments", .value(.array(attachments))),
+      ("expires_at", .value(.string(expiresAt.rfc3339))),
+      (
+        "external_effects",
+        part("external_effects", .array(proposal.externalEffects.map(\.json)))
+      ),
+      ("operation", part("operation", proposal.operation.json)),
+      ("org_id", .value(.string(proposal.orgID.rawValue))),
+      (
+        "proposed_changes",
+        part("proposed_changes", .array(proposal.proposedChanges.map(\.json)))
+      ),
+      ("reply_to", .value(replyToJSON)),
+      ("revalidation_plan", part("revalidation_plan", proposal.planJSON)),
+      ("revision", .value(.integer(Int64(number)))),
+      ("sender", .value(senderJSON)),
+      ("version", .value(.string(Proposal.version))),
     ]
   }
 

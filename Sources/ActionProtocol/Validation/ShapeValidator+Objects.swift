@@ -17,19 +17,27 @@ extension ShapeValidator {
   mutating func check(_ object: JSONObject, _ record: RecordShape) {
     var found = 0
     var next = 0
-    for field in record.fields {
-      guard let position = object.position(of: field.name, near: next) else {
-        if field.isRequired { reportMissing(field.name, field.summary, field.suggestion) }
+    let fields = record.fields
+    // By index: a field has many parts, and most of them are of interest to a report alone.
+    for index in fields.indices {
+      guard let position = object.position(of: fields[index].name, near: next) else {
+        if fields[index].isRequired { reportMissing(fields[index]) }
         continue
       }
       found += 1
       next = position + 1
-      collector.enter(field.name)
-      check(object.members[position].value, field.shape, suggestion: field.suggestion)
+      collector.enter(fields[index].name)
+      check(
+        object.members[position].value, fields[index].shape,
+        suggestion: fields[index].suggestion)
       collector.leave()
     }
     if found < object.count { reportUnknown(object, record) }
     for rule in record.rules { check(rule, object) }
+  }
+
+  private mutating func reportMissing(_ field: Field) {
+    reportMissing(field.name, field.summary, field.suggestion)
   }
 
   private mutating func reportMissing(

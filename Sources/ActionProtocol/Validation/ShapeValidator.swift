@@ -9,24 +9,43 @@ struct ShapeValidator {
     if case .number(let number) = value, let integer = Int64(exactly: number) {
       return check(.integer(integer), shape, suggestion: suggestion)
     }
-    switch (shape, value) {
-    case (.anything, _), (.map, .object), (.boolean, .bool), (.null, .null): return
-    case (.text(let rule), .string(let text)): check(text, rule)
-    case (.choice(let names), .string(let text)): check(text, names)
-    case (.integer(let range), .integer(let number)): check(number, range)
-    case (.number(let range), .integer(let number)): check(Double(number), range)
-    case (.number(let range), .number(let number)): check(number, range)
-    case (.record(let record), .object(let object)): check(object, record)
-    case (.list(let list), .array(let items)): check(items, list)
-    case (.tagged(let cases), .object(let object)): check(object, cases)
-    case (.alternatives(let shapes), _):
-      if let match = shapes.first(where: { $0.accepts(typeOf: value) }) {
-        check(value, match)
-      } else {
-        reportType(of: value, expected: shape, suggestion)
-      }
-    default: reportType(of: value, expected: shape, suggestion)
+    if !isChecked(value, shape) { reportType(of: value, expected: shape, suggestion) }
+  }
+
+  /// Checks a value of a type that the shape is about.
+  /// - Returns: false where it is of another type.
+  private mutating func isChecked(_ value: JSONValue, _ shape: Shape) -> Bool {
+    switch shape {
+    case .anything: return true
+    case .map: return value.objectValue != nil
+    case .boolean: return value.boolValue != nil
+    case .null: return value.isNull
+    case .text(let rule):
+      guard case .string(let text) = value else { return false }
+      check(text, rule)
+    case .choice(let names):
+      guard case .string(let text) = value else { return false }
+      check(text, names)
+    case .integer(let range):
+      guard case .integer(let number) = value else { return false }
+      check(number, range)
+    case .number(let range):
+      guard let number = value.doubleValue else { return false }
+      check(number, range)
+    case .record(let record):
+      guard case .object(let object) = value else { return false }
+      check(object, record)
+    case .list(let list):
+      guard case .array(let items) = value else { return false }
+      check(items, list)
+    case .tagged(let cases):
+      guard case .object(let object) = value else { return false }
+      check(object, cases)
+    case .alternatives(let shapes):
+      guard let match = shapes.first(where: { $0.accepts(typeOf: value) }) else { return false }
+      check(value, match)
     }
+    return true
   }
 
   private mutating func reportType(

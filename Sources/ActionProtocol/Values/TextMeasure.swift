@@ -21,7 +21,14 @@ struct TextMeasure {
 
   private mutating func measure(_ bytes: UnsafeBufferPointer<UInt8>) {
     var continuations = 0
-    for (index, byte) in bytes.enumerated() {
+    var index = 0
+    while index < bytes.count {
+      if Self.isPlain(bytes, at: index) {
+        index += 8
+        continue
+      }
+      defer { index += 1 }
+      let byte = bytes[index]
       if byte & 0xC0 == 0x80 {
         continuations += 1
         if byte <= 0xA9 { noteContinuation(byte, at: index, in: bytes) }
@@ -30,6 +37,14 @@ struct TextMeasure {
       }
     }
     scalars = bytes.count - continuations
+  }
+
+  /// Whether the next eight bytes are ASCII without a control character; most of any text is.
+  private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    guard index + 8 <= bytes.count else { return false }
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(
+      fromByteOffset: index, as: SIMD8<UInt8>.self)
+    return !any((word &- 0x20) .>= 0x5F)
   }
 
   private mutating func noteControl(_ byte: UInt8) {

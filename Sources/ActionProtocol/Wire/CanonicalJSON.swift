@@ -12,31 +12,46 @@ public enum CanonicalJSON {
     return bytes
   }
 
-  /// The canonical UTF-8 bytes of an object with one further member, whose value is canonical
-  /// already.
+  /// The canonical UTF-8 bytes of an object, some of whose values are canonical bytes already.
+  ///
   /// - Parameters:
-  ///   - object: the other members; `key` is not one of them.
-  ///   - value: canonical JSON.
-  static func encode(
-    _ object: JSONObject, with key: String, canonical value: [UInt8]
-  ) -> [UInt8] {
+  ///   - members: in canonical order of their keys.
+  ///   - capacity: about how many bytes there will be.
+  static func encode(_ members: [(key: String, value: Part)], capacity: Int) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(value.count + 4096)
+    bytes.reserveCapacity(capacity)
     bytes.append(UInt8(ascii: "{"))
-    var isPending = true
-    func appendPending() {
-      appendKey(key, to: &bytes)
-      bytes.append(contentsOf: value)
-      isPending = false
-    }
-    for member in ordered(object.members) {
-      if isPending, precedes(key, member.key) { appendPending() }
+    for member in members {
       appendKey(member.key, to: &bytes)
-      append(member.value, to: &bytes)
+      switch member.value {
+      case .value(let value): append(value, to: &bytes)
+      case .canonical(let part): bytes.append(contentsOf: part)
+      }
     }
-    if isPending { appendPending() }
     bytes.append(UInt8(ascii: "}"))
     return bytes
+  }
+
+  /// The canonical UTF-8 bytes of an object, and where each member's value stands in them.
+  static func encodeOutlined(_ object: JSONObject) -> (bytes: [UInt8], outline: JSONOutline) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8192)
+    var outline: JSONOutline = []
+    bytes.append(UInt8(ascii: "{"))
+    for member in ordered(object.members) {
+      appendKey(member.key, to: &bytes)
+      let start = bytes.count
+      append(member.value, to: &bytes)
+      outline.append((member.key, start..<bytes.count))
+    }
+    bytes.append(UInt8(ascii: "}"))
+    return (bytes, outline)
+  }
+
+  /// A value that is written, or one that was.
+  enum Part {
+    case value(JSONValue)
+    case canonical(ArraySlice<UInt8>)
   }
 
   /// The canonical form as text.

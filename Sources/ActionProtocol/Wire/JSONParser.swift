@@ -15,6 +15,8 @@ struct JSONParser {
   var position = 0
   var path: [Step] = []
   var issues: [ProtocolIssue] = []
+  /// Where the value of each member of the outermost object stands, in the order they were given.
+  private(set) var memberRanges: [Range<Int>] = []
 
   /// How many issues are collected before reading stops; what follows would help nobody.
   static let issueLimit = 500
@@ -70,7 +72,9 @@ struct JSONParser {
       guard take(UInt8(ascii: ":")) else { throw syntax("A colon is expected after the key.") }
       skipWhitespace()
       path.append(.key(key))
+      let start = position
       let value = try self.value()
+      if path.count == 1 { memberRanges.append(start..<position) }
       if object.position(of: key) == nil {
         object.append(key, value)
       } else {

@@ -22,19 +22,29 @@ public enum JSONReader {
   public static func read(
     _ bytes: [UInt8], byteLimit: Int = defaultByteLimit
   ) -> Result<JSONValue, ProtocolIssues> {
-    guard bytes.count <= byteLimit else {
-      return .failure(
-        ProtocolIssues([
-          ProtocolIssue(
-            pointer: .root, code: "json.too_large",
-            message: "The document has \(bytes.count) bytes; at most \(byteLimit) are read.",
-            remedy: "Shorten it; put files into the blob store and name them as attachments.")
-        ]))
-    }
+    readOutlined(bytes, byteLimit: byteLimit).value
+  }
+
+  /// Reads a document and tells where the values of its outermost members stand.
+  static func readOutlined(
+    _ bytes: [UInt8], byteLimit: Int = defaultByteLimit
+  ) -> (value: Result<JSONValue, ProtocolIssues>, outline: JSONOutline) {
+    guard bytes.count <= byteLimit else { return (.failure(tooLarge(bytes.count, byteLimit)), []) }
     return bytes.withUnsafeBufferPointer { buffer in
       var parser = JSONParser(buffer)
-      return parser.document()
+      let document = parser.document()
+      guard case .success(.object(let object)) = document else { return (document, []) }
+      return (document, zip(object.keys, parser.memberRanges).map { ($0, $1) })
     }
+  }
+
+  private static func tooLarge(_ count: Int, _ byteLimit: Int) -> ProtocolIssues {
+    ProtocolIssues([
+      ProtocolIssue(
+        pointer: .root, code: "json.too_large",
+        message: "The document has \(count) bytes; at most \(byteLimit) are read.",
+        remedy: "Shorten it; put files into the blob store and name them as attachments.")
+    ])
   }
 
   /// Reads a document of any sequence of bytes.
@@ -51,3 +61,6 @@ public enum JSONReader {
     read(Array(text.utf8), byteLimit: byteLimit)
   }
 }
+
+/// Where the values of an outermost object's members stand in its document, by key.
+typealias JSONOutline = [(key: String, value: Range<Int>)]

@@ -150,9 +150,10 @@ extension Author {
 extension RevisionRecord {
   /// The record of a revision.
   init(_ revision: Revision, by: Author, at: Instant, cause: String) {
+    let stored = StoredProposal(revision.proposal)
     self.init(
-      number: revision.number, digest: revision.digest,
-      document: CanonicalJSON.encode(revision.proposal.json),
+      number: revision.number, digest: revision.digests(of: stored).revision,
+      document: stored.bytes,
       sender: revision.sender?.rawValue, replyTo: revision.replyTo?.rawValue,
       expiresAt: revision.expiresAt, createdBy: by, createdAt: at, cause: cause)
   }

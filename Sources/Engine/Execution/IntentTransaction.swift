@@ -185,14 +185,25 @@ struct IntentTransaction {
   }
 }
 
-/// An action whose intent is written and whose call may be made after the commit.
-struct PendingCall: Sendable {
-  var prepared: PreparedAction
+/// An action whose intent is written and whose call may be made after the commit. One reference, for
+/// it goes from task to task.
+final class PendingCall: Sendable {
+  let prepared: PreparedAction
   /// As saved with the intent.
   let state: ActionState
   let intent: AttemptIntent
   /// How its recipients can object; nil where the message offers no such choice.
   let unsubscribe: ListUnsubscribe?
+
+  init(
+    prepared: PreparedAction, state: ActionState, intent: AttemptIntent,
+    unsubscribe: ListUnsubscribe?
+  ) {
+    self.prepared = prepared
+    self.state = state
+    self.intent = intent
+    self.unsubscribe = unsubscribe
+  }
 }
 
 /// Faults of the engine itself; each leaves the transaction without a trace.

@@ -5,34 +5,51 @@ import Decisions
 /// Stage 1, validation: the stored revision is decoded, checked against the schema and its
 /// invariants, and its digest is computed anew from what would be sent now.
 struct PreparedAction: Sendable {
-  let candidate: Candidate
-  let organisation: Organisation
-  let proposal: Proposal
-  let revision: Revision
-  /// The digest of what would be sent now; another one than the stored voids the approval.
-  let digest: Digest
-  let requestDigest: Digest
+  /// Everything but the clock. It is handed from stage to stage as one reference: copied by value, an
+  /// action's many texts would each be counted at every step.
+  private final class Content: Sendable {
+    let candidate: Candidate
+    let organisation: Organisation
+    let revision: Revision
+    let digests: Revision.Digests
+
+    init(
+      _ candidate: Candidate, _ organisation: Organisation, _ revision: Revision,
+      _ digests: Revision.Digests
+    ) {
+      self.candidate = candidate
+      self.organisation = organisation
+      self.revision = revision
+      self.digests = digests
+    }
+  }
+
+  private let content: Content
   var clock: StageClock
 
-  var state: ActionState { candidate.state }
+  var state: ActionState { content.candidate.state }
+  var organisation: Organisation { content.organisation }
+  var proposal: Proposal { content.revision.proposal }
+  var revision: Revision { content.revision }
+  /// The digest of what would be sent now; another one than the stored voids the approval.
+  var digest: Digest { content.digests.revision }
+  var requestDigest: Digest { content.digests.request }
 
   /// - Throws: ``ValidationFailure`` naming why the stored revision is not valid any more.
   init(_ candidate: Candidate, _ organisation: Organisation) throws(ValidationFailure) {
     var clock = StageClock()
     let stored = candidate.revision
-    switch ProposalReader.read(stored.document) {
-    case .success(let proposal): self.proposal = proposal
+    let document: StoredProposal
+    switch StoredProposal.read(stored.document) {
+    case .success(let read): document = read
     case .failure(let issues): throw ValidationFailure(issues)
     }
-    revision = Revision(
+    let proposal = document.proposal
+    let revision = Revision(
       proposal: proposal, actionID: candidate.state.id, number: stored.number,
       sender: Senders.sender(of: proposal, organisation),
       replyTo: Senders.replyTo(of: proposal, organisation), expiresAt: stored.expiresAt)
-    let digests = revision.digests
-    digest = digests.revision
-    requestDigest = digests.request
-    self.candidate = candidate
-    self.organisation = organisation
+    content = Content(candidate, organisation, revision, revision.digests(of: document))
     clock.finish(.validation, at: candidate.state.approval?.at ?? candidate.state.createdAt)
     self.clock = clock
   }

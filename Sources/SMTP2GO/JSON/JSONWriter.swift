@@ -124,15 +124,19 @@ struct JSONWriter {
     for index in bytes.indices {
       let byte = bytes[index]
       guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
-      buffer.writeBytes(bytes[start..<index])
+      buffer.writeBytes(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<index])))
       start = index + 1
-      if byte >= 0x20 {
-        buffer.writeBytes([0x5C, byte])
-      } else {
-        buffer.writeBytes(Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+      switch byte {
+      case 0x0A: buffer.writeStaticString("\\n")
+      case 0x09: buffer.writeStaticString("\\t")
+      case 0x0D: buffer.writeStaticString("\\r")
+      case 0x22, 0x5C: buffer.writeInteger(0x5C00 | UInt16(byte))
+      default:
+        buffer.writeStaticString("\\u00")
+        buffer.writeInteger(UInt16(hex[Int(byte >> 4)]) << 8 | UInt16(hex[Int(byte & 15)]))
       }
     }
-    buffer.writeBytes(bytes[start...])
+    buffer.writeBytes(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start...])))
   }
 
   private static let hex = Array("0123456789abcdef".utf8)

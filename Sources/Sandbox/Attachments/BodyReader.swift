@@ -107,23 +107,41 @@ struct BodyReader {
 
   private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
     var index = start
-    scan: while index < bytes.count {
+    if case .escape = place {
+      place = .text
+      index += 1
+    }
+    var run = index
+    while index < bytes.count {
       let byte = bytes[index]
       index += 1
-      if case .escape = place {
-        place = .text
-      } else if byte == UInt8(ascii: "\\") {
-        place = .escape
-        word = nil
-      } else if byte == UInt8(ascii: "\"") {
+      if byte == UInt8(ascii: "\"") {
+        note(bytes[run..<index - 1])
         place = .outside
-        break scan
-      } else if let length = word?.count {
-        if length < Self.longestName { word?.append(byte) } else { word = nil }
+        break
       }
+      guard byte == UInt8(ascii: "\\") else { continue }
+      word = nil
+      guard index < bytes.count else {
+        place = .escape
+        break
+      }
+      index += 1
+      run = index
     }
+    if case .text = place { note(bytes[run...]) }
     keep(bytes, start..<index)
     return index
+  }
+
+  /// Adds to the last text while it may still be a name.
+  private mutating func note(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+    guard let length = word?.count else { return }
+    if length + bytes.count > Self.longestName {
+      word = nil
+    } else {
+      word?.append(contentsOf: bytes)
+    }
   }
 
   private mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {

@@ -212,14 +212,16 @@ extension JSONReader {
 
   private mutating func escapedText(from start: Int) throws(JSONSyntaxError) -> String {
     var decoded = [UInt8](bytes[start..<position])
-    while let byte = current {
+    var run = position
+    while position < bytes.endIndex {
+      let byte = bytes[position]
+      guard byte >= 0x20 else { throw failure }
       position += 1
-      switch byte {
-      case UInt8(ascii: "\""): return try valid(decoded)
-      case UInt8(ascii: "\\"): try appendEscape(to: &decoded)
-      case 0x20...: decoded.append(byte)
-      default: throw failure
-      }
+      guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      decoded.append(contentsOf: bytes[run..<position - 1])
+      if byte == UInt8(ascii: "\"") { return try valid(decoded) }
+      try appendEscape(to: &decoded)
+      run = position
     }
     throw failure
   }

@@ -5,22 +5,24 @@ import Engine
 extension SQLTransaction: AuditReading, AuditWriting {
   func append(_ events: [AuditEvent], org: OrgID) throws {
     guard !events.isEmpty else { return }
-    var sequence = try sql.first(
-      "SELECT last_seq FROM audit_heads WHERE org_id = $1", [.text(org.rawValue)]
-    ) { $0.integer(0) }
-    if sequence == nil {
-      try sql.execute(
-        "INSERT INTO audit_heads (org_id, last_seq) VALUES ($1, 0)", [.text(org.rawValue)])
-      sequence = 0
-    }
-    var number = sequence ?? 0
+    var number = try reserveNumbers(events.count, org) - Int64(events.count)
     for event in events {
       number += 1
       try insert(event, org: org, sequence: number)
     }
-    try sql.execute(
-      "UPDATE audit_heads SET last_seq = $1 WHERE org_id = $2",
-      [.integer(number), .text(org.rawValue)])
+  }
+
+  /// Takes the next numbers of the org's log; the row stays locked until the transaction ends, so
+  /// that numbers have no gaps and no two entries share one.
+  /// - Returns: the last of them.
+  private func reserveNumbers(_ count: Int, _ org: OrgID) throws -> Int64 {
+    let values: [SQLValue] = [.integer(Int64(count)), .text(org.rawValue)]
+    let last = try sql.first(
+      "UPDATE audit_heads SET last_seq = last_seq + $1 WHERE org_id = $2 RETURNING last_seq", values
+    ) { $0.integer(0) }
+    if let last { return last }
+    try sql.execute("INSERT INTO audit_heads (last_seq, org_id) VALUES ($1, $2)", values)
+    return Int64(count)
   }
 
   func audit(

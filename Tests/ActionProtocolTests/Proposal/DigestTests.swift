@@ -146,6 +146,30 @@ struct DigestTests {
     }
   }
 
+  @Test(arguments: Seeds.all)
+  func `a stored document has the digests of the proposal in it`(seed: UInt64) throws {
+    var generator = ProposalGenerator(seed: seed)
+    for _ in 0..<100 {
+      let stored = try StoredProposal.read(
+        StoredProposal(generator.proposal()).bytes
+      ).get()
+      let revision = try Self.revision(stored.proposal)
+      #expect(stored.bytes == CanonicalJSON.encode(stored.proposal.json))
+      #expect(revision.digests(of: stored) == revision.digests)
+      #expect(revision.digest == .ofCanonical(.object(revision.digestInput)))
+    }
+  }
+
+  @Test func `a document in another form has another digest`() throws {
+    let stored = StoredProposal(try Examples.reminder())
+    let spaced = try StoredProposal.read(
+      Array(String(decoding: stored.bytes, as: UTF8.self).replacing("\":{", with: "\": {").utf8)
+    ).get()
+    let revision = try Self.revision(stored.proposal)
+    #expect(spaced.proposal == stored.proposal)
+    #expect(revision.digests(of: spaced).revision != revision.digest)
+  }
+
   @Test func `the digest is that of a fixed document`() throws {
     let input = try Self.revision(Examples.reminder()).digestInput
     #expect(

@@ -14,7 +14,7 @@ struct BenchExecuteCommand: HouseCommand {
   var url: String
 
   @Option(name: .long, help: "Calls under way at once.")
-  var workers = 64
+  var workers = 128
 
   @OptionGroup var output: OutputOptions
 

@@ -14,13 +14,13 @@ struct BenchPipelineCommand: HouseCommand {
       (synchronous=FULL), one HTTP call each to a sandbox in a process of its own, recording. At the
       end the sandbox is asked whether each message arrived exactly once.
       """,
-      "aiom bench pipeline", "aiom bench pipeline --actions 10000 --workers 64"))
+      "aiom bench pipeline", "aiom bench pipeline --actions 10000 --workers 128"))
 
   @Option(name: .long, help: "How many actions.")
   var actions = 2000
 
   @Option(name: .long, help: "Calls under way at once.")
-  var workers = 64
+  var workers = 128
 
   @OptionGroup var output: OutputOptions
 

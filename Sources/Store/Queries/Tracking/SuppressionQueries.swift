@@ -66,15 +66,16 @@ extension SQLTransaction: TrackingReading, TrackingWriting {
     var count = 2
     while count < addresses.count { count *= 2 }
     let padded = addresses + Array(repeating: last, count: count - addresses.count)
-    let places = (0..<count).map { "$\($0 + 4)" }.joined(separator: ", ")
+    let places = (0..<count).map { "$\($0 + 3)" }.joined(separator: ", ")
+    // The channel is part of the text: as a parameter it would decide whether the partial index of
+    // what is to be pushed fits, and SQLite would prepare the statement anew at every call.
     return try sql.all(
       Self.selectSuppression
         + """
-         WHERE org_id = $1 AND channel = $2 AND removed_at IS NULL
-          AND (expires_at IS NULL OR expires_at > $3) AND address IN (\(places))
+         WHERE org_id = $1 AND channel = '\(channel.rawValue)' AND removed_at IS NULL
+          AND (expires_at IS NULL OR expires_at > $2) AND address IN (\(places))
         """,
-      [.text(org.rawValue), .text(channel.rawValue), .instant(now)]
-        + padded.map { .text($0.hex) }, suppression)
+      [.text(org.rawValue), .instant(now)] + padded.map { .text($0.hex) }, suppression)
   }
 
   func suppressions(
