@@ -66,6 +66,10 @@ soak: release ## the long runs: many rounds of crashes and of two processes on o
 	@scripts/build --build-tests
 	@AIOM_SOAK=1 AIOM_BINARY="$(AIOM_RELEASE)" scripts/test --filter EndToEndTests $(ARGS)
 
+.PHONY: kill-loop
+kill-loop: release ## kills and stops working processes against a failing sandbox (ARGS=--help)
+	@scripts/kill-loop --binary "$(AIOM_RELEASE)" $(ARGS)
+
 .PHONY: bootstrap
 bootstrap: # checks for what is needed, installs what it may
 	@scripts/bootstrap

@@ -1,5 +1,13 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
+
+/// PostgreSQL needs libpq's headers (Debian: libpq-dev). Without them, or with AIOM_WITHOUT_POSTGRES
+/// set, everything is built for SQLite alone.
+let hasPostgres =
+  Context.environment["AIOM_WITHOUT_POSTGRES"] == nil
+  && ["/usr/include/postgresql", "/usr/include", "/usr/local/include", "/opt/homebrew/include"]
+    .contains { FileManager.default.fileExists(atPath: $0 + "/libpq-fe.h") }
 
 /// Every target of the house compiles under the same strict rules.
 let strict: [SwiftSetting] = [
@@ -9,6 +17,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
+
+/// For targets that have a part for PostgreSQL alone.
+let strictWithPostgres = strict + (hasPostgres ? [.define("POSTGRES")] : [])
+let postgresDriver: [Target.Dependency] = hasPostgres ? ["PostgresDriver"] : []
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -116,17 +128,17 @@ let package = Package(
       dependencies: [
         "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights", "SMTP2GO",
         "SQLiteDriver", "Sandbox", "Store", "Web", argumentParser, configuration, logging,
-        serviceLifecycle, unixSignals,
-      ],
-      swiftSettings: strict),
+        metrics, serviceLifecycle, unixSignals,
+      ] + postgresDriver,
+      swiftSettings: strictWithPostgres),
     // Support and tests.
     .target(
       name: "TestSupport",
       dependencies: [
         "ActionProtocol", "Addressing", "Decisions", "Engine", "Insights", "SQLiteDriver", "Store",
         logging,
-      ],
-      path: "Sources/TestSupport", swiftSettings: strict),
+      ] + postgresDriver,
+      path: "Sources/TestSupport", swiftSettings: strictWithPostgres),
     .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: strict),
     .testTarget(
       name: "ActionProtocolTests", dependencies: ["ActionProtocol", "Addressing"],
@@ -179,16 +191,35 @@ let package = Package(
       name: "AppTests",
       dependencies: [
         "ActionProtocol", "Addressing", "App", "Decisions", "Engine", "Insights", "SMTP2GO",
-        argumentParser, logging,
+        argumentParser, logging, metrics,
       ],
-      exclude: ["Golden"], swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strictWithPostgres),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "ActionProtocol", "Addressing", "App", "Connectors", "Decisions", "Engine", "Insights",
         "SMTP2GO", "SQLiteDriver", "Sandbox", "Store", "TestSupport",
         logging,
-      ],
-      swiftSettings: strict),
+      ] + postgresDriver,
+      swiftSettings: strictWithPostgres),
   ]
 )
+
+if hasPostgres {
+  package.targets += [
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .target(
+      name: "PostgresDriver",
+      dependencies: ["ActionProtocol", "CPostgres", "Decisions", "Engine", "Store"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PostgresDriverTests",
+      dependencies: [
+        "ActionProtocol", "Addressing", "Decisions", "Engine", "Insights", "PostgresDriver",
+        "Store", "TestSupport", logging,
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
+  ]
+}

@@ -49,9 +49,9 @@ enum Composition {
   }
 
   static func open(_ settings: Settings, level: Logger.Level = .notice) async throws -> House {
-    guard FileManager.default.fileExists(atPath: settings.database) else {
+    if case .file(let path) = settings.place, !FileManager.default.fileExists(atPath: path) {
       throw Failure(
-        .notConfigured, "database.missing", "There is no database at \(settings.database).",
+        .notConfigured, "database.missing", "There is no database at \(path).",
         remedy: "`aiom init` creates it; or name another with --db or AIOM_DB.")
     }
     let house = try house(settings, level: level)
@@ -70,41 +70,49 @@ enum Composition {
   /// - Returns: the steps that were applied, and the schema's number afterwards.
   static func migrate(_ settings: Settings) async throws -> (applied: [String], version: Int) {
     try makeFolder(settings.home)
-    try makeFolder((settings.database as NSString).deletingLastPathComponent)
-    let database = try SQLiteDatabase(path: settings.database, clock: SystemClock.now)
-    let store = SQLStore(database: database, entropy: .system)
+    if case .file(let path) = settings.place {
+      try makeFolder((path as NSString).deletingLastPathComponent)
+    }
+    let opened = try OpenDatabase.open(settings.place)
+    let store = SQLStore(database: opened.database, entropy: .system)
     let applied = try await store.migrate()
     let version = try await store.schemaVersion()
-    try database.close()
+    try opened.close()
     return (applied, version)
   }
 
   /// Everything that runs, for settings and a key of the sandbox's own.
   static func house(_ settings: Settings, level: Logger.Level) throws -> House {
     let logger = logger(settings, level: level)
-    let database = try SQLiteDatabase(path: settings.database, clock: SystemClock.now)
-    let store = SQLStore(database: database, entropy: .system)
+    let opened = try OpenDatabase.open(settings.place)
+    let store = SQLStore(database: opened.database, entropy: .system)
     let blobs = FileBlobStore(directory: SettingsReader.join(settings.home, "blobs"))
+    let metrics = RegistryMetrics()
     let channels = SMTP2GOChannels(
-      settings: provider(settings, logger), blobs: blobs)
-    let context = EngineContext(
+      settings: provider(settings, logger, metrics), blobs: blobs)
+    var context = EngineContext(
       store: store, channels: channels, blobs: blobs,
       drafting: try MustacheDrafting(directory: templates(settings)),
-      liveness: try FlockLiveness(databasePath: settings.database), entropy: .system,
+      liveness: opened.liveness, wake: opened.wake, entropy: .system,
       configuration: configuration(settings), logger: logger)
+    context.epoch = try epoch(settings)
     return House(
-      settings: settings, database: database, store: store, schema: store, context: context,
-      channels: channels,
-      author: try localPerson())
+      settings: settings, database: opened, store: store, schema: store, context: context,
+      channels: channels, providerMetrics: metrics, author: try localPerson())
   }
 
-  private static func provider(_ settings: Settings, _ logger: Logger) -> SMTP2GOSettings {
+  private static func provider(
+    _ settings: Settings, _ logger: Logger, _ metrics: RegistryMetrics
+  ) -> SMTP2GOSettings {
     SMTP2GOSettings(
       baseURL: providerAddress(settings), delivery: settings.delivery,
       key: { CredentialReference.key($0, settings) },
       sandboxKey: APIKey(SandboxConfiguration.defaultKey), deadline: .seconds(30),
       connections: settings.workers, smsOptOut: settings.smsOptOut,
-      complete: { $0.logger = logger })
+      complete: {
+        $0.logger = logger
+        $0.metrics = metrics
+      })
   }
 
   private static func configuration(_ settings: Settings) -> EngineConfiguration {
@@ -132,6 +140,11 @@ enum Composition {
 
   private static func refuse(version: Int) throws {
     let current = Migrator.all.count
+    if version == 0 {
+      throw Failure(
+        .notConfigured, "database.empty", "The database has no tables yet.",
+        remedy: "`aiom init` makes them and an organisation; `aiom migrate` the tables alone.")
+    }
     if version < current {
       throw Failure(
         .notConfigured, "database.schema_old",
@@ -146,7 +159,19 @@ enum Composition {
     }
   }
 
-  private static func makeFolder(_ path: String) throws {
+  /// Where the database's epoch is remembered: beside a file; for a server in the home directory.
+  private static func epoch(_ settings: Settings) throws -> FileEpoch {
+    switch settings.place {
+    case .file(let path):
+      return FileEpoch(databasePath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+    case .server:
+      try makeFolder(settings.home)
+      let name = Digest.sha256(Array(settings.place.label.utf8)).hex.prefix(16)
+      return FileEpoch(path: SettingsReader.join(settings.home, "postgresql-\(name).epoch"))
+    }
+  }
+
+  static func makeFolder(_ path: String) throws {
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -2,18 +2,19 @@ import ActionProtocol
 import Connectors
 import Engine
 import Logging
-import SQLiteDriver
 import Store
 
 /// Everything that runs, built once by ``Composition``.
 struct House: Sendable {
   let settings: Settings
-  let database: SQLiteDatabase
+  let database: OpenDatabase
   let store: any StorePort
   /// The same store, where its schema is asked for.
   let schema: SQLStore
   let context: EngineContext
   let channels: SMTP2GOChannels
+  /// What the provider's client counts.
+  let providerMetrics: RegistryMetrics
   let author: Author
 
   /// The organisation a command is about: --org or AIOM_ORG, else the one in use, else the only one.

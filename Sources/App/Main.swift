@@ -41,8 +41,10 @@ struct AIOM: AsyncParsableCommand {
     version: version,
     subcommands: [
       InitCommand.self, OrgCommand.self, DemoCommand.self, ServeCommand.self,
-      SandboxCommand.self, MigrateCommand.self, ImportCommand.self, AnalyzeCommand.self,
-      ActionCommand.self, SuppressionCommand.self, SMTP2GOCommand.self, CostCommand.self,
+      WorkerCommand.self, JobCommand.self, StopCommand.self, ResumeCommand.self,
+      BackupCommand.self, RestoreCommand.self, SandboxCommand.self, MigrateCommand.self,
+      ImportCommand.self, AnalyzeCommand.self, ActionCommand.self, SuppressionCommand.self,
+      SMTP2GOCommand.self, CostCommand.self,
       ConfigCommand.self, DoctorCommand.self, AuditCommand.self, ProtocolCommand.self,
       ValueCommand.self, BenchCommand.self, CompletionsCommand.self,
     ])

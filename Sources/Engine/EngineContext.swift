@@ -113,22 +113,28 @@ public struct EngineContext: Sendable {
   public var blobs: any BlobPort
   public var drafting: any MessageDrafting
   public var liveness: any LivenessPort
+  public var wake: any WakePort
+  /// What is remembered of the database outside of it; nil where a database is made for one use.
+  public var epoch: (any EpochPort)?
   public var entropy: Entropy
   public var configuration: EngineConfiguration
   public var logger: Logger
   /// Raised when a webhook brought something. Copies of a context share it.
   public let arrivals = ArrivalSignal()
+  /// What this process counts of its work. Copies of a context share it.
+  public let metrics = EngineMetrics()
 
   public init(
     store: any StorePort, channels: any ChannelDirectory, blobs: any BlobPort,
-    drafting: any MessageDrafting, liveness: any LivenessPort, entropy: Entropy,
-    configuration: EngineConfiguration, logger: Logger
+    drafting: any MessageDrafting, liveness: any LivenessPort, wake: any WakePort = NoWake(),
+    entropy: Entropy, configuration: EngineConfiguration, logger: Logger
   ) {
     self.store = store
     self.channels = channels
     self.blobs = blobs
     self.drafting = drafting
     self.liveness = liveness
+    self.wake = wake
     self.entropy = entropy
     self.configuration = configuration
     self.logger = logger

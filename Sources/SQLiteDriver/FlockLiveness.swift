@@ -59,8 +59,20 @@ public final class FlockLiveness: LivenessPort {
     return true
   }
 
+  /// Whether any process holds a boot on a database.
+  public static func isAnyHeld(databasePath: String) -> Bool {
+    let folder = realPath(databasePath) + ".boots"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.contains { name in
+      let descriptor = open("\(folder)/\(name)", O_RDWR | O_CLOEXEC)
+      guard descriptor >= 0 else { return false }
+      defer { close(descriptor) }
+      return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+    }
+  }
+
   /// The path without links; of a file that is not there yet, its folder's.
-  private static func realPath(_ path: String) -> String {
+  static func realPath(_ path: String) -> String {
     if let real = resolved(path) { return real }
     guard let slash = path.lastIndex(of: "/") else {
       return resolved(".").map { $0 + "/" + path } ?? path

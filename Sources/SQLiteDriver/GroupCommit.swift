@@ -1,5 +1,6 @@
 import ActionProtocol
 import Dispatch
+import Engine
 import GRDB
 import Store
 import Synchronization
@@ -29,6 +30,8 @@ final class GroupCommit: Sendable {
   private let queue = DispatchQueue(label: "aiom.sqlite.writer", qos: .userInitiated)
   private let line = Mutex(Line())
   private let commits = Atomic<Int>(0)
+  /// How many bodies each commit had.
+  let sizes = EngineMetrics.commitSizes()
   /// More would make the first ones wait for long.
   private static let largestBatch = 256
 
@@ -93,6 +96,7 @@ final class GroupCommit: Sendable {
         }
       }
       commits.add(1, ordering: .relaxed)
+      sizes.observe(Double(batch.count))
     } catch {
       failure = error
     }

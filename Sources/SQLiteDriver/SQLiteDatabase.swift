@@ -1,4 +1,5 @@
 import ActionProtocol
+import Engine
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -9,7 +10,7 @@ import Synchronization
 ///
 /// Writes that wait at the same time share one commit (group commit): the first one waits for
 /// nobody, and those that arrive while a commit is being written are taken together afterwards.
-public final class SQLiteDatabase: SQLDatabase {
+public final class SQLiteDatabase: SQLDatabase, CommitCounting {
   private let pool: DatabasePool
   private let clock: @Sendable () -> Instant
   private let writer: GroupCommit
@@ -87,6 +88,8 @@ public final class SQLiteDatabase: SQLDatabase {
   /// How many commits were made durable since the file was opened: bodies that waited together share
   /// one.
   public var commitCount: Int { writer.commitCount }
+
+  public var commitSizes: MetricFamily { writer.sizes }
 
   /// How many writes wait for the next commit.
   var waitingCount: Int { writer.waitingCount }

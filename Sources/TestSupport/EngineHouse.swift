@@ -8,13 +8,21 @@ import Logging
 import SQLiteDriver
 import Store
 
-/// A whole engine on a database file of its own, with a clock that stands still and a scripted way
-/// out. Deletes its files when the last reference goes.
+#if POSTGRES
+  import PostgresDriver
+#endif
+
+/// A whole engine on a database of its own, with a clock that stands still and a scripted way out.
+/// Deletes its files when the last reference goes.
+///
+/// The database is a file; with `AIOM_TEST_STORE=postgresql` a schema of the tests' PostgreSQL, so that
+/// the same tests run on both.
 public final class EngineHouse: Sendable {
   public let folder: String
   public let clock: TestClock
   public let channel = ScriptedChannel()
-  public let database: SQLiteDatabase
+  public let database: any SQLDatabase
+  private let reopening: @Sendable () throws -> any SQLDatabase
   public let store: any StorePort
   public let context: EngineContext
   public let org: OrgID
@@ -31,7 +39,8 @@ public final class EngineHouse: Sendable {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     clock = TestClock(start)
     let clock = clock
-    database = try SQLiteDatabase(path: folder + "/aiom.sqlite", clock: { clock.now })
+    reopening = try await Self.opening(folder, clock)
+    database = try reopening()
     let store = SQLStore(database: database, entropy: .system)
     _ = try await store.migrate()
     self.store = store
@@ -45,6 +54,28 @@ public final class EngineHouse: Sendable {
       createdAt: clock.now)
     org = made.id
     try await store.write { try $0.save(made) }
+  }
+
+  /// Whether houses keep their database in a file, which a test may look into.
+  public static let isOnFile =
+    ProcessInfo.processInfo.environment["AIOM_TEST_STORE"] != "postgresql"
+
+  /// The same database opened once more, as another process would.
+  public func reopened() throws -> any SQLDatabase { try reopening() }
+
+  private static func opening(
+    _ folder: String, _ clock: TestClock
+  ) async throws -> @Sendable () throws -> any SQLDatabase {
+    #if POSTGRES
+      if !isOnFile {
+        let url = try await TestPostgres.schema()
+        return {
+          try PostgresDatabase(
+            url: url, limits: TestPostgres.smallLimits, clock: { clock.now })
+        }
+      }
+    #endif
+    return { try SQLiteDatabase(path: folder + "/aiom.sqlite", clock: { clock.now }) }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }  // only temporary files
@@ -121,7 +152,7 @@ public struct ClockedLiveness: LivenessPort {
 public struct NoBlobs: BlobPort {
   public init() {}
   public func put(_ bytes: [UInt8]) throws -> Digest { Digest.sha256(bytes) }
-  public func bytes(_ digest: Digest) throws -> [UInt8]? { nil }
+  public func file(_ digest: Digest) throws -> BlobFile? { nil }
 }
 
 extension Author {

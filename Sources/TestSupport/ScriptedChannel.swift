@@ -14,8 +14,12 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
     var standing: CallOutcome?
     var calls: [OutgoingMessage] = []
     var search: SearchAnswer = .found([:])
+    var searches = 0
+    var beforeSearch: (@Sendable () async -> Void)?
     var sentSMS: SentSMSAnswer = .found([])
     var suppressions: (any VendorSuppressions)?
+    var replies: VendorAnswer<[SMSReply]> = .done([])
+    var repliesAskedSince: [Instant] = []
     var beforeAnswer: (@Sendable (OutgoingMessage) async -> Void)?
   }
 
@@ -44,10 +48,25 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
 
   public var suppressions: (any VendorSuppressions)? { state.withLock { $0.suppressions } }
 
-  /// Runs while a call is under way: between the commit of its intent and its answer.
+  /// What came in by SMS, from now on.
+  public func hear(_ replies: VendorAnswer<[SMSReply]>) { state.withLock { $0.replies = replies } }
+
+  /// From when on each reading of what came in was asked for.
+  public var repliesAskedSince: [Instant] { state.withLock { $0.repliesAskedSince } }
+
+  /// Runs once, while the next call is under way: between the commit of its intent and its answer.
+  /// Kept no longer, because what it holds usually holds the channel.
   public func duringCall(_ body: @escaping @Sendable (OutgoingMessage) async -> Void) {
     state.withLock { $0.beforeAnswer = body }
   }
+
+  /// Runs while a search is under way.
+  public func duringSearch(_ body: (@Sendable () async -> Void)?) {
+    state.withLock { $0.beforeSearch = body }
+  }
+
+  /// How often the provider was asked what it accepted.
+  public var searches: Int { state.withLock { $0.searches } }
 
   public var calls: [OutgoingMessage] { state.withLock { $0.calls } }
 
@@ -64,6 +83,7 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
         ? state.standing
           ?? .accepted(providerID: "provider-\(message.operation.rawValue)", warnings: [])
         : state.answers.removeFirst()
+      defer { state.beforeAnswer = nil }
       return (next, state.beforeAnswer)
     }
     await hook?(message)
@@ -73,7 +93,19 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
   public func search(
     _ org: OrgID, channel: OutreachChannel, since: Instant
   ) async -> SearchAnswer {
-    state.withLock { $0.search }
+    let hook = state.withLock { state in
+      state.searches += 1
+      return state.beforeSearch
+    }
+    await hook?()
+    return state.withLock { $0.search }
+  }
+
+  public func replies(_ org: OrgID, since: Instant) async -> VendorAnswer<[SMSReply]> {
+    state.withLock { state in
+      state.repliesAskedSince.append(since)
+      return state.replies
+    }
   }
 
   public func sentSMS(_ org: OrgID, since: Instant) async -> SentSMSAnswer {

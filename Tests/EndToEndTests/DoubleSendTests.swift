@@ -16,10 +16,12 @@ import Testing
     environment[name].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
   }
 
-  @Test(arguments: 1...rounds)
-  func `two processes on one file send every message exactly once`(_ round: Int) async throws {
+  @Test(arguments: DatabaseUnderTest.Kind.available, 1...rounds)
+  func `two processes on one database send every message exactly once`(
+    _ kind: DatabaseUnderTest.Kind, _ round: Int
+  ) async throws {
     let began = ContinuousClock.now
-    let house = try await Installation()
+    let house = try await Installation(on: kind)
     let ids = try await house.approvedMessages(Self.actions)
     let runs = try (0..<2).map { _ in
       try Binary.start(["action", "run", "--all"], house.environment)
@@ -29,13 +31,15 @@ import Testing
     }
     let arrived = try await house.arrived()
     #expect(arrived.count == Self.actions)
-    #expect(Set(arrived) == Set(ids.map { "\($0.rawValue).1.1" }))
+    // A call that a process did not begin, because it was not sure of its lease, is the first of two.
+    let actions = Set(arrived.compactMap { $0.split(separator: ".").first.map(String.init) })
+    #expect(actions == Set(ids.map(\.rawValue)))
     let states = try await house.states()
     #expect(states.count == Self.actions)
     let unfinished = states.filter { $0.status != .completed }
     #expect(unfinished.map(\.errorCode) == [], "\(unfinished.first?.hold?.reason.rawValue ?? "-")")
     print(
-      "double send, round \(round) of \(Self.rounds): \(Self.actions) approved, "
+      "double send on \(kind.rawValue), round \(round) of \(Self.rounds): \(Self.actions) approved, "
         + "\(arrived.count) arrived, \(Set(arrived).count) different, "
         + "\(states.count - unfinished.count) completed by \(runs.count) processes in "
         + "\((ContinuousClock.now - began).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1))))"

@@ -8,12 +8,11 @@ import Glibc
 import Insights
 import Logging
 import SMTP2GO
-import SQLiteDriver
 import Sandbox
 import Store
 import TestSupport
 
-/// A database file, a sandbox on loopback, and the means to run `aiom` on both.
+/// A database, a sandbox on loopback, and the means to run `aiom` on both.
 ///
 /// The recipients, the bodies and a key in the environment carry the markers that no log may show.
 final class Installation: Sendable {
@@ -28,9 +27,14 @@ final class Installation: Sendable {
   let channels: SMTP2GOChannels
   let org: OrgID
 
+  /// The file, where the database is one.
   var database: String { folder + "/aiom.sqlite" }
+  private let place: DatabaseUnderTest
 
-  init(configure: (inout SandboxConfiguration) -> Void = { _ in }) async throws {
+  init(
+    on kind: DatabaseUnderTest.Kind = .file,
+    configure: (inout SandboxConfiguration) -> Void = { _ in }
+  ) async throws {
     folder = NSTemporaryDirectory() + "aiom-e2e-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var configuration = SandboxConfiguration(port: 0, keys: [SandboxConfiguration.defaultKey])
@@ -38,10 +42,8 @@ final class Installation: Sendable {
     configure(&configuration)
     sandbox = SandboxServer(configuration: configuration, logger: Self.silent)
     url = "http://127.0.0.1:\(try await sandbox.start())/v3"
-    let database = try SQLiteDatabase(
-      path: folder + "/aiom.sqlite",
-      clock: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
-    let store = SQLStore(database: database, entropy: .system)
+    place = try await DatabaseUnderTest(kind, folder: folder)
+    let store = SQLStore(database: place.database, entropy: .system)
     _ = try await store.migrate()
     self.store = store
     let blobs = FileBlobStore(directory: folder + "/blobs")
@@ -52,12 +54,15 @@ final class Installation: Sendable {
         connections: 8), blobs: blobs)
     context = EngineContext(
       store: store, channels: channels, blobs: blobs, drafting: try MustacheDrafting(),
-      liveness: try FlockLiveness(databasePath: folder + "/aiom.sqlite"), entropy: .system,
+      liveness: place.liveness, entropy: .system,
       configuration: EngineConfiguration(), logger: Self.silent)
     let organisation = try Self.organisation()
     org = organisation.id
     try await store.write { try $0.save(organisation) }
   }
+
+  // For a test that failed before it came to its end; otherwise nothing is there any more.
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// Closes connections and the sandbox, and removes the files.
   func close() async throws {
@@ -69,16 +74,22 @@ final class Installation: Sendable {
   /// What a run of `aiom` gets: this database and sandbox, a short lease, and a key that looks real.
   var environment: [String: String] {
     [
-      "AIOM_DB": database, "AIOM_HOME": folder, "SMTP2GO_URL": url, "AIOM_LEASE_SECONDS": "2",
+      place.variable.name: place.variable.value, "AIOM_HOME": folder, "SMTP2GO_URL": url,
+      "AIOM_LEASE_SECONDS": "2",
       "AIOM_LOG_LEVEL": "debug", "SMTP2GO_API_KEY": Self.plantedKey,
     ]
   }
 
   /// So many customers, each with one approved message of its own.
   func approvedMessages(_ count: Int) async throws -> [ActionID] {
+    try await approvedMessages(1...count)
+  }
+
+  /// The same for customers of so many numbers.
+  func approvedMessages(_ numbers: ClosedRange<Int>) async throws -> [ActionID] {
     let org = org
     try await store.write { store in
-      for number in 1...count {
+      for number in numbers {
         let partner = PartnerRow(
           externalID: "c\(number)", name: "Customer \(number)",
           email: try EmailAddress("planted.recipient@customer\(number).example"))
@@ -86,7 +97,7 @@ final class Installation: Sendable {
       }
     }
     return try await withThrowingTaskGroup(of: ActionID.self) { group in
-      for number in 1...count { group.addTask { try await self.approvedMessage(number) } }
+      for number in numbers { group.addTask { try await self.approvedMessage(number) } }
       return try await group.reduce(into: []) { $0.append($1) }
     }
   }
@@ -120,6 +131,11 @@ final class Installation: Sendable {
     await sandbox.mailbox.messages().compactMap { message in
       message.headers.first { $0.name == "X-AIOM-Operation" }?.value
     }
+  }
+
+  /// The action and revision of an operation id.
+  static func revision(_ operation: String) -> String {
+    operation.split(separator: ".").dropLast().joined(separator: ".")
   }
 
   static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

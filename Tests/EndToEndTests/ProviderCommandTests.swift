@@ -58,7 +58,7 @@ import Testing
     #expect(state(boxes, "webhook") == "missing")
     #expect(state(boxes, "public_url") == "missing")
     #expect((boxes["public_url"]?["found"] as? String)?.contains("mailto") == true)
-    #expect(state(boxes, "sms_opt_out") == "missing")
+    #expect(state(boxes, "sms_opt_out") == "ok")
     try await house.close()
   }
 

@@ -22,7 +22,9 @@ enum SendOnlyKey {
 
 extension Installation {
   /// A customer with a number, and an approved SMS to it.
-  func approvedSMS(to number: String, partner: Int64 = 1) async throws -> ActionID {
+  func approvedSMS(
+    to number: String, partner: Int64 = 1, key: String? = nil
+  ) async throws -> ActionID {
     let (org, phone) = (org, try PhoneNumber(e164: number))
     try await store.write { store in
       let row = PartnerRow(
@@ -31,7 +33,7 @@ extension Installation {
     }
     let proposal = Proposal(
       orgID: org, operation: .sms(.xSendSMSAlert, SendSMS(to: phone, body: Self.plantedBody)),
-      idempotencyKey: IdempotencyKey(rawValue: "sms-\(partner)"),
+      idempotencyKey: IdempotencyKey(rawValue: key ?? "sms-\(partner)"),
       expectedEffect: "The customer knows our hours.", reasoning: "The hours have changed.",
       affectedRecords: AffectedRecords(
         model: "res.partner", ids: [partner], partnerID: PartnerID(rawValue: partner)))

@@ -13,7 +13,9 @@ import Testing
       try Binary.start(["action", "run", "--all"], house.environment)
     }
     for run in runs { #expect(try await run.end().status == 0) }
-    #expect(Set(try await house.arrived()) == Set(ids.map { "\($0.rawValue).1.1" }))
+    // Which call it was does not matter: one that was held back before its first byte is repeated.
+    let revisions = try await house.arrived().map(Installation.revision)
+    #expect(Set(revisions) == Set(ids.map { "\($0.rawValue).1" }))
     #expect(try await house.arrived().count == 40)
     #expect(try await house.states().allSatisfy { $0.status == .completed })
     try await house.close()
@@ -73,13 +75,14 @@ import Testing
     try await house.close()
   }
 
-  @Test func `a key that may read answers is not enough, for nobody reads them`() async throws {
+  @Test func `with a key that may read answers they go out, for the answers are read first`()
+    async throws
+  {
     let house = try await Installation()
     let id = try await house.approvedSMS(to: "+442079460123")
-    #expect(
-      try await Binary.run(["action", "run", id.rawValue], house.environment).status == 1)
-    #expect(try await house.states().first?.hold?.reason == .configuration)
-    #expect(await house.sandbox.mailbox.sms().isEmpty)
+    let run = try await Binary.run(["action", "run", id.rawValue], house.environment)
+    #expect(run.status == 0)
+    #expect(await house.sandbox.mailbox.sms().count == 1)
     try await house.close()
   }
 }

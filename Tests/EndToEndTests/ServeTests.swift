@@ -16,7 +16,7 @@ import Testing
     #expect(await serve.status("GET", serve.privateURL + "/healthz") == 200)
     try await Self.until { await serve.status("GET", serve.privateURL + "/readyz") == 200 }
     #expect(await serve.status("GET", serve.publicURL + "/healthz") == 404)
-    #expect(await serve.status("POST", serve.publicURL + "/hooks/smtp2go/x", body: "{}") == 404)
+    #expect(await serve.status("POST", serve.publicURL + "/hooks/smtp2go/x", body: "{}") == 401)
     #expect(await serve.status("GET", serve.publicURL + "/u/x") == 404)
     serve.signal(signal)
     #expect(try await serve.run.end().status == 0)
@@ -31,8 +31,13 @@ import Testing
     let serve = try await ServingProcess(house)
     try await Self.until { house.sandbox.hangingRequests == 1 }
     serve.signal(SIGTERM)
-    // The doors are shut first; the call is still under way.
-    try await Self.until { await serve.status("GET", serve.privateURL + "/healthz") == nil }
+    // The public door is shut first; the call is still under way, and whoever watches is told.
+    try await Self.until { await serve.status("GET", serve.publicURL + "/healthz") == nil }
+    #expect(await serve.status("GET", serve.privateURL + "/healthz") == 200)
+    let readiness = await serve.answer("GET", serve.privateURL + "/readyz")
+    #expect(readiness.hasPrefix("HTTP/1.1 503"))
+    #expect(readiness.contains(#""not_stopping":"not_ready""#))
+    #expect(readiness.contains(#""database":"ok""#))
     #expect(serve.run.process.isRunning)
     #expect(house.sandbox.hangingRequests == 1)
     try await house.sandbox.stop()

@@ -31,13 +31,20 @@ struct ServingProcess: Sendable {
   func status(
     _ method: String, _ url: String, _ fields: [String: String] = [:], body: String? = nil
   ) async -> Int? {
-    guard let parts = URL(string: url), let port = parts.port else { return nil }
+    await answer(method, url, fields, body: body)
+      .split(separator: " ").dropFirst().first.flatMap { Int($0) }
+  }
+
+  /// A whole answer; empty when nobody listens.
+  func answer(
+    _ method: String, _ url: String, _ fields: [String: String] = [:], body: String? = nil
+  ) async -> String {
+    guard let parts = URL(string: url), let port = parts.port else { return "" }
     var lines = ["\(method) \(parts.path) HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
     lines += fields.map { "\($0.key): \($0.value)" }
     if let body { lines.append("Content-Length: \(body.utf8.count)") }
     let request = lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? "")
-    let answer = await Self.offThread { Self.exchange(port, request) }
-    return answer.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    return await Self.offThread { Self.exchange(port, request) }
   }
 
   /// The announcement ends with a closing brace at the beginning of a line.

@@ -60,4 +60,18 @@ import TestSupport
       after.proposal.externalEffects.map(\.recipientPartnerID)
         == before.proposal.externalEffects.map(\.recipientPartnerID))
   }
+
+  @Test func `every edit gives the same time to decide, however old the action is`() async throws {
+    let house = try await EngineHouse.withAcme()
+    let id = try await house.propose()
+    let first = try await house.state(id)
+    let time = first.expiresAt.milliseconds - first.createdAt.milliseconds
+    for number in 1...5 {
+      house.clock.advance(by: .seconds(24 * 3600))
+      _ = try await Approvals(house.context).edit(
+        house.org, id, ActionEdit(subject: "Reminder \(number)"), by: .tester, via: "test")
+      let state = try await house.state(id)
+      #expect(state.expiresAt.milliseconds - house.clock.now.milliseconds == time)
+    }
+  }
 }

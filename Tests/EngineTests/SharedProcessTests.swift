@@ -43,7 +43,7 @@ import TestSupport
           _ = try store.settle(
             org, message.operation, outcome: "unknown", detail: nil, providerID: nil,
             at: store.now)
-          try store.countLook(org, message.operation)
+          try store.count(looks: 1, org, message.operation)
         }
         _ = try await Approvals(context).settle(
           org, id, answer: .sendAgain, reason: "nothing arrived", by: .tester, via: "test")

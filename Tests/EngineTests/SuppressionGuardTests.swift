@@ -35,10 +35,10 @@ import TestSupport
     async throws
   {
     let house = try await EngineHouse.withAcme()
+    let id = try await house.propose()
     let since = house.clock.now
     try await house.suppress("billing@acmecorp.com", reason: .manual)
     house.clock.advance(by: .seconds(60))
-    let id = try await house.propose()
     let card = try await house.card(id)
     guard case .drop(let reasons) = card.guardVerdict, let reason = reasons.first else {
       Issue.record("\(String(describing: card.guardVerdict))")

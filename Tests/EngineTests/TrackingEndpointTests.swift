@@ -31,8 +31,12 @@ import TestSupport
       }
     }
     for path in ["", "x", String(made.pathToken.dropLast()), made.endpoint.id] {
-      #expect(
-        try await inbox.endpoint(pathToken: path, authorization: made.authorization) == nil)
+      // The second is what an unknown path is compared with: it must not open anything either.
+      for authorization in [made.authorization, "Bearer \(path)", ""] {
+        await #expect(throws: WebhookRefusal.unauthorized) {
+          try await inbox.endpoint(pathToken: path, authorization: authorization)
+        }
+      }
     }
   }
 
@@ -68,9 +72,10 @@ import TestSupport
     #expect(try await endpoints.remove(house.org, made.endpoint.id, by: .tester, via: "test"))
     #expect(!(try await endpoints.remove(house.org, made.endpoint.id, by: .tester, via: "test")))
     #expect(try await endpoints.list(house.org).isEmpty)
-    #expect(
+    await #expect(throws: WebhookRefusal.unauthorized) {
       try await house.inbox.endpoint(
-        pathToken: made.pathToken, authorization: made.authorization) == nil)
+        pathToken: made.pathToken, authorization: made.authorization)
+    }
     #expect(try await house.events(id).count == 1)
   }
 }

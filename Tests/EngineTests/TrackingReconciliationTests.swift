@@ -77,6 +77,68 @@ import TestSupport
     #expect(try await house.state(id).status == .completed)
   }
 
+  @Test func `looks for others neither count as its own nor ask a person early`() async throws {
+    let house = try await EngineHouse.withAcme()
+    house.channel.answerAlways(with: .unknown(code: "deadline"))
+    var ids: [ActionID] = []
+    // Each second one more outcome is unknown, and the provider shows none of them.
+    for number in 1...60 {
+      ids.append(try await house.message(number))
+      try await house.run()
+      try await pass(house, 1)
+    }
+    let first = try #require(ids.first)
+    #expect(try await house.attempts(first).last?.looks == 2)
+    #expect(try await asked(house, first) == nil)
+    #expect((9...10).contains(house.channel.searches), "\(house.channel.searches)")
+  }
+
+  @Test func `a process that dies while it looks does not end the looking`() async throws {
+    let house = try await EngineHouse.withAcme()
+    let id = try await house.unknown()
+    let (looking, began) = AsyncStream<Void>.makeStream()
+    house.channel.duringSearch {
+      began.yield()
+      // As long as the test lasts.
+      try? await Task.sleep(for: .seconds(3600))
+    }
+    let dying = Task { try await pass(house, 15) }
+    for await _ in looking { break }
+    house.channel.duringSearch(nil)
+    try await pass(house, 59)
+    #expect(house.channel.searches == 1)
+    // Nobody restarted: whoever lives looks again.
+    house.channel.find(.found(["\(id.rawValue).1.1": "vendor-1"]))
+    try await pass(house, 1)
+    #expect(try await house.state(id).status == .completed)
+    dying.cancel()
+    _ = await dying.result
+  }
+
+  @Test func `nobody is asked before a look is due, however often a process starts`() async throws {
+    let house = try await EngineHouse.withAcme()
+    _ = try await house.unknown()
+    for _ in 0..<5 { try await pass(house, 2) }
+    #expect(house.channel.searches == 0)
+    try await pass(house, 5)
+    #expect(house.channel.searches == 1)
+    for _ in 0..<40 { try await pass(house, 1) }
+    #expect(house.channel.searches == 1)
+    try await pass(house, 5)
+    #expect(house.channel.searches == 2)
+  }
+
+  @Test func `a process that slept through its looks makes up for them with one`() async throws {
+    let house = try await EngineHouse.withAcme()
+    let id = try await house.unknown()
+    try await pass(house, 3 * 3600)
+    #expect(house.channel.searches == 1)
+    #expect(try await house.attempts(id).last?.looks == 8)
+    #expect(try await asked(house, id) == "not_found")
+    for _ in 0..<10 { try await pass(house, 60) }
+    #expect(house.channel.searches == 1)
+  }
+
   @Test func `older than the provider remembers, a person is asked at once`() async throws {
     let house = try await EngineHouse.withAcme()
     let id = try await house.unknown()

@@ -127,6 +127,41 @@ import TestSupport
     #expect(try await house.suppressions().count == kept)
   }
 
+  @Test func `soft bounces of a rehearsal do not add to those of live`() async throws {
+    let house = try await EngineHouse.withAcme(
+      configuration: EngineConfiguration(delivery: .live))
+    try await house.change { $0.mode = .live }
+    let live = try await house.accepted()
+    let rehearsed = OperationID(action: live, revision: 1, call: 9)
+    let (org, now) = (house.org, house.clock.now)
+    let digest = try #require(try await house.attempts(live).first).intent.requestDigest
+    let boot = try #require(try await house.attempts(live).first).intent.boot
+    try await house.store.write { store in
+      try store.insert(
+        AttemptIntent(
+          org: org, operation: rehearsed, boot: boot, token: 9, at: now, channel: .email,
+          delivery: .sandbox, requestDigest: digest))
+    }
+    for day in 1...4 {
+      try await house.arrive(
+        Post(
+          id: "r\(day)", kind: "soft_bounced", echo: rehearsed, time: "2026-03-0\(day)T10:00:00Z"))
+    }
+    try await house.arrive(
+      Post(id: "l", kind: "soft_bounced", echo: house.echo(live), time: "2026-03-04T15:00:05Z"))
+    #expect(try await house.suppressions().isEmpty)
+  }
+
+  @Test func `a STOP to a number that was only rehearsed with stops nothing in live`() async throws
+  {
+    let house = try await EngineHouse.withAcme()
+    _ = try await house.sentText("alert-1", "Please call us.")
+    try await house.change { $0.mode = .live }
+    try await house.arrive(Post(id: "1", kind: "sms_opt_out", recipient: "16175550123"))
+    #expect(try await house.suppressions("+16175550123", .sms).isEmpty)
+    #expect(try await house.strays().map(\.attribution) == [.unmatched])
+  }
+
   @Test func `a STOP that names no message counts for numbers the org has written to`()
     async throws
   {

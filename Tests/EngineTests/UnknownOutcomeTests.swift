@@ -74,7 +74,7 @@ import TestSupport
       clock.advance(by: .seconds(60))
       let early = try? await Recovery(context).recover()
       // The lock goes as it does when the kernel ends the process.
-      context.liveness.release(boot)
+      await context.liveness.release(boot)
       let taken = try? await Recovery(context).recover()
       let state = try? await context.store.read { try $0.action(org, id) }
       let isHeld = state?.hold?.reason == .outcomeUnknown

@@ -97,7 +97,8 @@ import TestSupport
     #expect(try await UnsubscribeService(house.context).page(token: token)?.isDone == false)
   }
 
-  @Test func `each call has a token of its own, and none is stored`() async throws {
+  @Test(.enabled(if: EngineHouse.isOnFile))
+  func `each call has a token of its own, and none is stored`() async throws {
     let house = try await house()
     house.channel.answer(with: .notSent(code: "refused"))
     _ = try await house.accepted()
@@ -131,6 +132,24 @@ import TestSupport
     _ = try await house.accepted()
     #expect(house.channel.calls.count == 1)
     #expect(house.channel.calls.first?.unsubscribe?.link == nil)
+  }
+
+  @Test func `whoever unsubscribes in a live org's rehearsal is not unsubscribed in live`()
+    async throws
+  {
+    let house = try await house()
+    _ = try await house.accepted()
+    try await house.change { $0.mode = .live }
+    let token = try token(house)
+    let service = UnsubscribeService(house.context)
+    for way in [UnsubscribeWay.oneClick, .page] {
+      #expect(try await service.unsubscribe(token: token, via: way))
+    }
+    let page = try #require(try await service.page(token: token))
+    #expect(page.extent == .rehearsal)
+    #expect(!page.isDone)
+    #expect(try await house.suppressions().isEmpty)
+    #expect(try await house.kinds().contains { $0.hasPrefix("suppression") } == false)
   }
 
   @Test func `an internal message and a confirmation offer no choice`() async throws {

@@ -52,6 +52,8 @@ extension TypedOperation {
   }
 }
 
+// What is wrong with an address the validator has said already, with the pointer and the remedy;
+// decoding runs after it and only has to stop.
 extension Decoding {
   static func address(_ value: JSONValue) throws(Gap) -> EmailAddress {
     guard let text = value.stringValue, let address = try? EmailAddress(text) else {
@@ -107,6 +109,7 @@ extension SendSMS {
   fileprivate init(from inputs: Decoding) throws(Decoding.Gap) {
     self.init(
       to: try inputs.required("to") { value in
+        // The validator has said what is wrong with it.
         value.stringValue.flatMap { try? PhoneNumber(e164: $0) }
       },
       body: try inputs.text("body"), templateID: try inputs.optionalText("template_id"))

@@ -120,6 +120,7 @@ extension StatusMachine {
     var found: Set<ActionStatus> = []
     for event in Event.allCases {
       var machine = StatusMachine(status)
+      // That an event is refused is the answer that was asked for.
       if (try? machine.apply(event)) != nil { found.insert(machine.status) }
     }
     return found

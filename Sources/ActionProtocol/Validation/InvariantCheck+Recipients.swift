@@ -17,7 +17,7 @@ extension InvariantCheck {
   /// reports it.
   private static func normal(_ text: String, _ effect: EffectType) -> String {
     guard effect == .email, !hasPlainDomain(text) else { return text }
-    return (try? EmailAddress(text))?.rawValue ?? text
+    return (try? EmailAddress(text))?.rawValue ?? text  // what is wrong is reported elsewhere
   }
 
   /// Whether the domain is in lowercase ASCII, so that the address is in its normal form already:

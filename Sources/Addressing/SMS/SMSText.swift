@@ -50,6 +50,7 @@ public struct SMSText: Hashable, Sendable {
   /// lookalike (emoji, scripts other than Latin and Greek).
   public var transliterated: SMSText? {
     guard encoding == .ucs2, let plain = Transliteration.gsm7(text) else { return nil }
+    // Lookalikes can be longer (`…` becomes `...`): what gets too long by them is no offer.
     return try? SMSText(plain)
   }
 }

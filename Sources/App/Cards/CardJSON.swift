@@ -7,6 +7,7 @@ enum CardJSON {
   static func value(_ card: ActionCard) -> JSONValue {
     [
       "sentence": .string(card.sentence), "action": ActionStateView.json(card.state),
+      "stopped": card.stop.map(StopView.json) ?? .null,
       "delivery": .string(card.delivery.rawValue), "proposal": card.proposal.json,
       "sender": card.revision.sender.map { .string($0) } ?? .null,
       "reply_to": card.revision.replyTo.map { .string($0) } ?? .null,

@@ -53,6 +53,7 @@ extension CardView {
     case .sms(_, let sms):
       page.heading("THE MESSAGE, IN FULL")
       page.quote(sms.body)
+      // A text that is too long for any SMS never passes validation; then there is no length to show.
       if let text = try? SMSText(sms.body) {
         page.field("length", "\(text.segments) SMS (\(text.units) units, \(text.encoding))")
       }

@@ -21,6 +21,7 @@ struct CardView {
   func rendered(style: Style = .plain, width: Int = 100) -> String {
     var page = CardPage(style: style, width: width)
     page.title(card.sentence)
+    if let banner = StopView.banner(card.stop) { page.paragraph(banner) }
     identity(&page)
     recipients(&page)
     amount(&page)

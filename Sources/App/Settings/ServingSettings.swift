@@ -7,6 +7,8 @@ struct ServingSettings: Sendable {
   /// Where the public listener is reached from outside, without a slash at the end; nil: nowhere.
   let publicURL: String?
   let listen: ListenSetting
+  /// Names of the private listener.
+  let listenNames: HostNames
   let publicListen: ListenSetting
   /// Paths of the certificate chain and its key; nil: plain HTTP.
   let tls: (certificate: String, key: String)?
@@ -19,6 +21,7 @@ struct ServingSettings: Sendable {
   init(_ text: (SettingKey) -> String?, path: (String) -> String) throws {
     publicURL = text(.publicURL).map(PublicAddress.normalised)
     listen = text(.listen).flatMap(ListenSetting.init) ?? .at(.privateDefault)
+    listenNames = text(.listenNames).flatMap(HostNames.init) ?? .none
     publicListen = text(.publicListen).flatMap(ListenSetting.init) ?? .at(.publicDefault)
     proxies = text(.behindProxy).flatMap(TrustedProxies.init) ?? .none
     switch (text(.tlsCertificate), text(.tlsKey)) {

@@ -2,6 +2,7 @@
 enum SettingKey: String, CaseIterable, Sendable {
   case home = "AIOM_HOME"
   case database = "AIOM_DB"
+  case databaseURL = "DATABASE_URL"
   case organisation = "AIOM_ORG"
   case delivery = "AIOM_DELIVERY"
   case redirectEmail = "AIOM_REDIRECT_EMAIL"
@@ -11,8 +12,10 @@ enum SettingKey: String, CaseIterable, Sendable {
   case logFormat = "AIOM_LOG_FORMAT"
   case leaseSeconds = "AIOM_LEASE_SECONDS"
   case workers = "AIOM_WORKERS"
+  case shutdownSeconds = "AIOM_SHUTDOWN_SECONDS"
   case publicURL = "AIOM_PUBLIC_URL"
   case listen = "AIOM_LISTEN"
+  case listenNames = "AIOM_LISTEN_NAMES"
   case publicListen = "AIOM_PUBLIC_LISTEN"
   case tlsCertificate = "AIOM_TLS_CERTIFICATE"
   case tlsKey = "AIOM_TLS_KEY"

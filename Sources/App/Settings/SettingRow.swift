@@ -8,6 +8,8 @@ struct SettingRow: Sendable {
   /// How a value is read.
   enum Kind: Sendable {
     case path
+    /// The address of a PostgreSQL.
+    case databaseURL
     case word([String])
     case integer(ClosedRange<Int>)
     case email
@@ -23,6 +25,8 @@ struct SettingRow: Sendable {
     case url
     /// An address and port to listen at, or `off`.
     case listen
+    /// Names under which a listener is called.
+    case hostNames
     /// Addresses and ranges of proxies.
     case proxies
     case publicURL
@@ -53,6 +57,7 @@ struct SettingRow: Sendable {
   var typeName: String {
     switch kind {
     case .path: "path"
+    case .databaseURL: "address"
     case .word: "word"
     case .integer: "number"
     case .email: "e-mail address"
@@ -63,6 +68,7 @@ struct SettingRow: Sendable {
     case .apiKey: "key"
     case .url, .publicURL: "address"
     case .listen: "address and port"
+    case .hostNames: "names"
     case .proxies: "addresses"
     }
   }
@@ -72,6 +78,7 @@ struct SettingRow: Sendable {
     switch kind {
     case .path:
       text.contains("\0") ? "is not a path" : nil
+    case .databaseURL: DatabasePlace.problem(with: text)
     case .word(let words):
       words.contains(text) ? nil : "must be \(words.joined(separator: ", "))"
     case .integer(let range):
@@ -88,6 +95,8 @@ struct SettingRow: Sendable {
     case .apiKey: APIKeyShape.accepts(text) ? nil : APIKeyShape.problem
     case .url: ProviderAddress.problem(with: text)
     case .listen: ListenSetting.problem(with: text)
+    case .hostNames:
+      HostNames(text) == nil ? "must be host names without port, separated by commas" : nil
     case .proxies:
       TrustedProxies(text) == nil ? "must be addresses or ranges, separated by commas" : nil
     case .publicURL: PublicAddress.problem(with: text)

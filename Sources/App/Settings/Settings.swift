@@ -13,6 +13,8 @@ struct Settings: Sendable {
   /// Every row with its value and source, for `aiom config`.
   let rows: [ResolvedSetting]
   let home: String
+  let place: DatabasePlace
+  /// What may be shown of the database: the file's path, or the server without user and password.
   let database: String
   let organisation: OrgID?
   let delivery: DeliveryMode
@@ -24,6 +26,8 @@ struct Settings: Sendable {
   let logFormat: LogFormat
   let leaseSeconds: Int
   let workers: Int
+  /// How long calls under way may take to end when a process is asked to stop.
+  let shutdownSeconds: Int
   /// How `serve` is reached.
   let serving: ServingSettings
   let apiKey: APIKey?
@@ -54,7 +58,9 @@ struct Settings: Sendable {
     }
     self.rows = rows
     home = path(text(.home) ?? "~/.aiom")
-    database = text(.database).map(path) ?? SettingsReader.join(home, "aiom.sqlite")
+    let file = text(.database).map(path) ?? SettingsReader.join(home, "aiom.sqlite")
+    place = Self.place(file: file, values[.database]?.source, url: text(.databaseURL))
+    database = place.label
     organisation = text(.organisation).flatMap(OrgID.init(rawValue:))
     delivery = text(.delivery).flatMap(DeliveryMode.init(rawValue:)) ?? .sandbox
     redirectEmail = text(.redirectEmail).flatMap { try? EmailAddress($0) }
@@ -64,6 +70,7 @@ struct Settings: Sendable {
     logFormat = text(.logFormat).flatMap(LogFormat.init(rawValue:)) ?? .text
     leaseSeconds = text(.leaseSeconds).flatMap { Int($0) } ?? 15
     workers = text(.workers).flatMap { Int($0) } ?? 32
+    shutdownSeconds = text(.shutdownSeconds).flatMap { Int($0) } ?? 25
     serving = try ServingSettings(text, path: path)
     apiKey = text(.apiKey).map(APIKey.init)
     sender = text(.senderEmail).flatMap { try? Mailbox($0) }
@@ -75,6 +82,12 @@ struct Settings: Sendable {
     url = text(.url).flatMap { URL(string: $0) }
     warnings = fileWarnings + Self.warnings(rows, smsSender: smsSender)
     try Self.refuseCombinations(delivery, redirectEmail: redirectEmail)
+  }
+
+  /// A file named on the command line wins; otherwise a server, where one is named.
+  private static func place(file: String, _ source: SettingSource?, url: String?) -> DatabasePlace {
+    if case .flag = source { return .file(file) }
+    return url.map { .server(url: $0) } ?? .file(file)
   }
 
   /// Reads the process's settings.

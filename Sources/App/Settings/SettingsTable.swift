@@ -10,7 +10,10 @@ enum SettingsTable {
       "where the database and the blobs live"),
     SettingRow(
       .database, .path, default: "aiom.sqlite in AIOM_HOME", range: "a local disk, mode 0600",
-      "the database"),
+      "the database, where DATABASE_URL names none"),
+    SettingRow(
+      .databaseURL, .databaseURL, range: "postgresql://user:password@host:5432/database",
+      secret: true, "a PostgreSQL instead of a file; --db wins over it"),
     SettingRow(
       .organisation, .organisation, default: nil, range: "an existing organisation",
       "which organisation a command is about; otherwise the one in use, or the only one"),
@@ -47,6 +50,9 @@ enum SettingsTable {
     SettingRow(
       .workers, .integer(1...256), default: "32", range: "1 to 256",
       "how many calls are out at a time"),
+    SettingRow(
+      .shutdownSeconds, .integer(0...50), default: "25", range: "seconds, 0 to 50",
+      "how long serve and worker wait for calls under way when they are asked to stop"),
   ]
 
   private static let serving: [SettingRow] = [
@@ -57,6 +63,9 @@ enum SettingsTable {
     SettingRow(
       .listen, .listen, default: "127.0.0.1:8080", range: "ADDRESS:PORT, or off",
       "where serve answers its own people and machines: health"),
+    SettingRow(
+      .listenNames, .hostNames, default: nil, range: "names such as aiom.internal, with commas",
+      "the names under which the private listener is called, besides localhost and its address"),
     SettingRow(
       .publicListen, .listen, default: "127.0.0.1:8081", range: "ADDRESS:PORT, or off",
       "where serve answers the provider and customers: webhooks, unsubscribe links"),

@@ -3,6 +3,7 @@ import Addressing
 import Connectors
 import Engine
 import Insights
+import SQLiteDriver
 import Sandbox
 import Store
 
@@ -28,6 +29,13 @@ extension Failure {
     case let error as ChannelRefusal:
       self.init(.notConfigured, error.code, "No message can go out.", remedy: error.remedy)
     case let error as SandboxError: self.init(sandbox: error)
+    case let fault as BackupFault:
+      self.init(.refused, fault.code, fault.message, remedy: fault.remedy)
+    case ProcessLifeError.declaredDead:
+      self.init(
+        .unavailable, "process.declared_dead",
+        "This process was away for longer than its lease, and another took over what it had.",
+        remedy: "Nothing is lost. Start it again.")
     case is CancellationError:
       self.init(.unavailable, "cancelled", "Stopped before it was done.", remedy: "Run it again.")
     default: self.init(unexpected: error)
@@ -51,6 +59,14 @@ extension Failure {
       self.init(
         .notConfigured, code, "The database has another schema: \(error.detail)",
         remedy: "Use the aiom it was made with, or a newer one.")
+    case "connection_lost", "address":
+      self.init(
+        .unavailable, code, "The database cannot be reached: \(error.detail)",
+        remedy: "Check DATABASE_URL and the server; `aiom doctor` looks.")
+    case "commit_unknown":
+      self.init(
+        .unavailable, code, "The database did not say whether this was done.",
+        remedy: "Nothing was sent. Look at the action or list again before you repeat it.")
     case "io":
       self.init(
         .unavailable, code, "The database cannot be read or written: \(error.detail)",

@@ -24,11 +24,34 @@ public struct FileBlobStore: BlobPort {
     return digest
   }
 
-  public func bytes(_ digest: Digest) throws -> [UInt8]? {
-    guard let data = FileManager.default.contents(atPath: path(digest)) else { return nil }
-    let bytes = [UInt8](data)
-    guard Digest.sha256(bytes) == digest else { throw BlobFault.changed }
-    return bytes
+  public func file(_ digest: Digest) throws -> BlobFile? {
+    let path = path(digest)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      guard errno == ENOENT || errno == ENOTDIR else { throw BlobFault.unreadable }
+      return nil
+    }
+    defer { close(descriptor) }
+    let (found, size) = try Self.digested(descriptor)
+    guard found.isOf(digest) else { throw BlobFault.changed }
+    return BlobFile(path: path, size: size)
+  }
+
+  private static let pieceSize = 256 * 1024
+
+  private static func digested(
+    _ descriptor: CInt
+  ) throws -> (digest: RunningDigest, size: Int64) {
+    var (running, size) = (RunningDigest(), Int64(0))
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 16)
+    defer { piece.deallocate() }
+    while true {
+      let count = read(descriptor, piece.baseAddress, piece.count)
+      guard count >= 0 else { throw BlobFault.unreadable }
+      guard count > 0 else { return (running, size) }
+      running.add(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+      size += Int64(count)
+    }
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
@@ -52,6 +75,8 @@ public struct FileBlobStore: BlobPort {
 /// What is wrong with a stored attachment.
 enum BlobFault: Error {
   case notWritten
+  /// The file is there and cannot be read.
+  case unreadable
   /// The file's content is not what its name says: it must not be sent.
   case changed
 }

@@ -23,12 +23,11 @@ public enum SMSOptOut: Hashable, Sendable {
 }
 
 extension SMSOptOut {
-  /// Why an SMS to a customer may not go while the operator has not said how they opt out.
-  ///
-  /// A key that may call `/sms/view-received` is not enough: nothing polls the answers, so that a
-  /// STOP would lie there unread.
+  /// Why an SMS to a customer may not go while the operator has not said how they opt out and their
+  /// answers are not read. A key that may call `/sms/view-received` is not enough by itself: what
+  /// counts is that the last hour's answers were read with it.
   static let unknownWay = CallOutcome.configuration(
     code: "sms_opt_out.unknown",
-    message: "SMS to customers are off: nobody would read a STOP. Say with AIOM_SMS_OPT_OUT how "
-      + "customers opt out.")
+    message: "SMS to customers are off: nobody would read a STOP. Allow the key "
+      + "/sms/view-received, or say with AIOM_SMS_OPT_OUT how customers opt out.")
 }

@@ -13,19 +13,26 @@ struct SMTP2GOChannel: MessageChannel {
   let blobs: any BlobPort
   let smsOptOut: SMSOptOut?
 
+  /// The client asks right before it hands the request's head to a connection.
+  var asksLeave: Bool { true }
+
   func send(_ message: OutgoingMessage) async -> CallOutcome {
     switch message.content {
     case .email(let email, let sender, let replyTo):
       do {
         let outgoing = try outgoing(email, sender, replyTo, message)
-        return await client.send(outgoing).outcome.reported { $0.emailID ?? $0.scheduleID ?? "" }
+        return await client.send(outgoing, leave: message.leave).outcome
+          .reported { $0.emailID ?? $0.scheduleID ?? "" }
       } catch {
         return .notSent(code: "attachment_unreadable")
       }
     case .sms(let sms, let sender):
-      guard message.isForOperator || smsOptOut != nil else { return SMSOptOut.unknownWay }
+      guard message.isForOperator || message.answersAreRead || smsOptOut != nil else {
+        return SMSOptOut.unknownWay
+      }
       let outgoing = OutgoingSMS(destination: [sms.to], content: sms.body, sender: sender)
-      return await client.send(outgoing).outcome.reported { $0.messages.first?.messageID ?? "" }
+      return await client.send(outgoing, leave: message.leave).outcome
+        .reported { $0.messages.first?.messageID ?? "" }
     }
   }
 
@@ -64,6 +71,14 @@ struct SMTP2GOChannel: MessageChannel {
     }
   }
 
+  /// Whichever key an answer is filed under: the provider documents nothing about that, and a STOP
+  /// that is overlooked is worse than one that is taken twice. Whom it concerns is decided by whom
+  /// the org has written to.
+  func replies(_ org: OrgID, since: Instant) async -> VendorAnswer<[SMSReply]> {
+    let answer = await client.receivedSMS(SMSPeriod(start: since.date))
+    return answer.outcome.answered { $0.compactMap(SMSReply.init) }
+  }
+
   private func outgoing(
     _ email: SendEmail, _ sender: Mailbox, _ replyTo: Mailbox?, _ message: OutgoingMessage
   ) throws -> OutgoingEmail {
@@ -80,14 +95,41 @@ struct SMTP2GOChannel: MessageChannel {
   }
 
   private func attachment(_ file: Attachment) throws -> OutgoingEmail.Attachment {
-    guard let content = try blobs.bytes(file.blobSHA256) else { throw MissingBlob() }
+    guard let blob = try blobs.file(file.blobSHA256), blob.size == file.bytes else {
+      throw MissingBlob()
+    }
+    // The client reads it from there while the request goes out.
     return OutgoingEmail.Attachment(
-      filename: file.filename, mimetype: file.mediaType, content: content)
+      filename: file.filename, mimetype: file.mediaType, source: .file(path: blob.path))
   }
 }
 
-/// A blob that was there when the action was approved is gone.
+extension OutgoingMessage {
+  /// The engine's leave, in the client's words.
+  fileprivate var leave: CallLeave? {
+    departure.map { CallLeave(isAllowed: $0.isAllowed, left: $0.left) }
+  }
+}
+
+/// A blob that was there when the action was approved is gone, or another.
 private struct MissingBlob: Error {}
+
+extension SMSReply {
+  /// An answer; nil where it has no text or comes from no number, such as a short code.
+  fileprivate init?(_ line: ReceivedSMS) {
+    guard let text = line.content, let source = line.source else { return nil }
+    let digits = source.filter { $0.isASCII && $0.isNumber }
+    guard let from = try? PhoneNumber(e164: "+\(digits)") else { return nil }
+    self.init(
+      providerID: line.messageID, from: from, text: text, at: line.timestamp?.date?.instant)
+  }
+}
+
+extension Date {
+  fileprivate var instant: Instant {
+    Instant(milliseconds: Int64((timeIntervalSince1970 * 1000).rounded(.down)))
+  }
+}
 
 extension ReportedSMS {
   /// A line of the report; nil where it lacks what tells messages apart, or another key sent it.
@@ -98,8 +140,7 @@ extension ReportedSMS {
     let digits = number.filter { $0.isASCII && $0.isNumber }
     guard let destination = try? PhoneNumber(e164: "+\(digits)") else { return nil }
     self.init(
-      providerID: id, destination: destination, text: text,
-      at: Instant(milliseconds: Int64((at.timeIntervalSince1970 * 1000).rounded(.down))))
+      providerID: id, destination: destination, text: text, at: at.instant)
   }
 }
 

@@ -16,7 +16,8 @@ public struct SMTP2GOSettings: Sendable {
   public var sandboxKey: APIKey
   public var deadline: Duration
   public var connections: Int
-  /// How customers opt out of SMS; nil while nobody has said it, and then they get none.
+  /// How customers opt out of SMS; nil while nobody has said it, and then they get none unless the
+  /// engine reads what they answer.
   public var smsOptOut: SMSOptOut?
   /// Completes the client's configuration: where its log lines and metrics go.
   public var complete: @Sendable (inout SMTP2GOClient.Configuration) -> Void

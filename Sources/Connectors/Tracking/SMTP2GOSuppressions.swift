@@ -35,7 +35,7 @@ struct SMTP2GOSuppressions: VendorSuppressions {
 
 extension Outcome {
   /// The engine's word for the answer of an endpoint that sends nothing.
-  fileprivate func answered<Other: Sendable>(
+  func answered<Other: Sendable>(
     _ transform: (Value) -> Other
   ) -> VendorAnswer<Other> {
     switch self {

@@ -4,7 +4,8 @@ import ActionProtocol
 public struct BootLife: Hashable, Sendable {
   /// The kernel's boot id when the process registered.
   public var kernelBoot: String
-  /// The end of its lease on the monotonic clock of that kernel, in milliseconds.
+  /// The end of its lease, in milliseconds: on the monotonic clock of that kernel, or in the time of
+  /// the database, as the store's processes agree on.
   public var leaseEndsAt: Int64
 
   public init(kernelBoot: String, leaseEndsAt: Int64) {
@@ -23,6 +24,15 @@ public struct BootLife: Hashable, Sendable {
   public func isProvenDead(lockIsFree: Bool, kernelBoot: String, monotonicNow: Int64) -> Bool {
     guard lockIsFree else { return false }
     return self.kernelBoot != kernelBoot || leaseEndsAt <= monotonicNow
+  }
+
+  /// The same where leases are written in the database's time, which every machine shares: a free lock
+  /// is no proof there, because a connection can break while its process goes on.
+  /// - Parameters:
+  ///   - lockIsFree: nobody holds the liveness lock.
+  ///   - databaseNow: the database's time, in UTC milliseconds.
+  public func isProvenDead(lockIsFree: Bool, databaseNow: Int64) -> Bool {
+    lockIsFree && leaseEndsAt <= databaseNow
   }
 }
 

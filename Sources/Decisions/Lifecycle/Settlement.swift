@@ -33,6 +33,14 @@ public struct Settlement: Hashable, Sendable {
   /// so it does not count as an attempt.
   public static let leaseOver = "lease_over"
 
+  /// The code of a call that was never begun because the commit of its intent was not acknowledged.
+  /// It does not count either.
+  public static let unacknowledged = "intent_not_acknowledged"
+
+  /// The code of a call that an emergency stop held back before its first byte. It does not count
+  /// either, and is due again as soon as the stop is lifted.
+  public static let stopped = "stopped"
+
   /// The codes of *not sent* that lie in the message itself or in its books, not in the way out:
   /// trying it again changes little, so they count as attempts, and no other message waits for them.
   public static let ownFaults: Set<String> = [
@@ -72,9 +80,11 @@ public struct Settlement: Hashable, Sendable {
       let pause = max(retryAfter ?? limits.throttlePause, .seconds(1))
       let until = now.advanced(by: pause)
       return Settlement(.waiting(.throttled, until: until), .released, pausing: until)
-    case .notSent(leaseOver):
+    case .notSent(leaseOver), .notSent(unacknowledged):
       let until = now.advanced(by: limits.base)
       return Settlement(.waiting(.retryBackoff, until: until), .released)
+    case .notSent(stopped):
+      return Settlement(.waiting(.paused, until: now), .released)
     case .notSent(let code) where ownFaults.contains(code):
       return retried(
         code, attempts: attempts, limits: limits, now: now, executeBy: executeBy, jitter: jitter)
@@ -85,7 +95,7 @@ public struct Settlement: Hashable, Sendable {
       }
       return Settlement(.waiting(.retryBackoff, until: until), .released, pausing: until)
     case .unknown:
-      let look = now.advanced(by: ReconciliationSchedule.standard.delay(afterLooks: 0))
+      let look = ReconciliationSchedule.standard.due(afterLooks: 0, end: now)
       return Settlement(.unknown(firstLook: look), .kept, counts: true)
     }
   }

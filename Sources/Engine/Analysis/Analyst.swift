@@ -38,13 +38,26 @@ public struct Analyst: Sendable {
     let ladder = DunningLadder(name: "org", steps: organisation.ladder) ?? .standard
     let recommender = ReminderRecommender(
       ladder: ladder, drafting: context.drafting, now: now, analysisID: id)
-    let recommendation = recommender.recommend(report, books)
+    let asked = try await marked(books, report)
+    let recommendation = recommender.recommend(report, asked)
     let outcomes =
       dryRun
       ? try await rehearse(recommendation.proposals, by: author, via: via)
       : try await submit(recommendation.proposals, by: author, via: via)
     return AnalysisReport(
       id: id, overdue: report, recommendation: recommendation, outcomes: outcomes)
+  }
+
+  /// The books, with the addresses that must not be written to.
+  private func marked(
+    _ books: BooksSnapshot, _ report: OverdueReport
+  ) async throws -> BooksSnapshot {
+    let customers = Set(report.customers.map(\.partnerID))
+    return try await context.store.read { store in
+      var books = books
+      try ClosedAddresses.mark(&books, of: customers, store)
+      return books
+    }
   }
 
   /// A letter says how many days an invoice is overdue; approved and sent, it says so today.

@@ -70,6 +70,13 @@ extension Approvals {
         "The provider has not been asked yet whether the first message arrived.",
         remedy: "Wait for the first look (15 seconds, while `aiom serve` runs), then answer again.")
     }
+    let calls = try store.attempts(state.org, state.id)
+    guard !calls.contains(where: { $0.isAccepted || $0.provenAt != nil }) else {
+      throw DecisionError(
+        .conflict, "attempt.accepted_before",
+        "An earlier message of this action is known to have arrived.",
+        remedy: "Look at its card; then answer --arrived or --leave.")
+    }
     guard let organisation = try store.organisation(state.org) else { throw noOrg(state.org) }
     _ = try store.settle(
       state.org, attempt.intent.operation, outcome: "abandoned", detail: "send_again",

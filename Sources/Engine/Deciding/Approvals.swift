@@ -128,7 +128,7 @@ public struct Approvals: Sendable {
     _ org: OrgID, _ id: ActionID,
     _ body: @escaping @Sendable (inout ActionState, any StoreTransaction) throws -> AuditNote
   ) async throws -> ActionState {
-    try await context.store.write { store in
+    let changed = try await context.store.write { store in
       guard var state = try store.action(org, id) else {
         throw DecisionError.unknown(id.rawValue)
       }
@@ -140,6 +140,8 @@ public struct Approvals: Sendable {
         personal: note.personal)
       return state
     }
+    if changed.status == .approved, changed.hold == nil { await context.wake.ring() }
+    return changed
   }
 
   static func mustBePerson(_ author: Author) throws {

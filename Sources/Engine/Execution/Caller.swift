@@ -28,11 +28,34 @@ struct Caller: Sendable {
       // The last look before the first byte: a process that slept past its lease may have been
       // declared dead, and then somebody else asks the provider what became of this intent.
       guard await process.ensureLease() else { return .notSent(code: Settlement.leaseOver) }
+      let departure = CallDeparture(process, pending.intent)
+      if departure.isHopeless { return .notSent(code: Settlement.stopped) }
       var message = OutgoingMessage(
         org: pending.state.org, content: content, operation: pending.intent.operation,
         unsubscribe: pending.unsubscribe)
       message.isForOperator = isForOperator(content)
-      return await channel.send(message)
+      message.answersAreRead = await answersAreRead(content, pending)
+      message.departure = departure.leave
+      // A way out that does not ask may let the first byte go at any moment from here on.
+      guard channel.asksLeave || departure.begin() else {
+        return departure.explained(.notSent(code: Settlement.stopped))
+      }
+      return departure.explained(await channel.send(message))
+    }
+  }
+
+  /// Asked for SMS alone. Where the store cannot tell, nobody reads them: then the channel decides.
+  private func answersAreRead(
+    _ content: OutgoingMessage.Content, _ pending: PendingCall
+  ) async -> Bool {
+    guard case .sms = content else { return false }
+    let (organisation, delivery) = (pending.prepared.organisation, context.configuration.delivery)
+    do {
+      return try await context.store.read { store in
+        try ReplyState.of(organisation.id, delivery, store)?.isFresh(at: store.now) ?? false
+      }
+    } catch {
+      return false
     }
   }
 

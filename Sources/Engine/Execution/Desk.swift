@@ -61,8 +61,10 @@ struct Desk {
     via: String, cause: String, details: JSONObject = [:]
   ) throws {
     let old = state.version
+    // As long as the revision before it had; counted from the action's beginning, times would add up.
+    let began = try store.revision(state.org, state.id, state.revision)?.createdAt
     let lifetime = max(
-      state.expiresAt.milliseconds - state.createdAt.milliseconds, 24 * 3_600_000)
+      state.expiresAt.milliseconds - (began ?? state.createdAt).milliseconds, 24 * 3_600_000)
     let expiresAt = Instant(milliseconds: store.now.milliseconds + lifetime)
     let revision = Revision(
       proposal: proposal, actionID: state.id, number: state.revision + 1,

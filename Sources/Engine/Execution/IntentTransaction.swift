@@ -16,10 +16,13 @@ struct IntentTransaction {
     /// The action or its org changed since it was read; it has to be read again.
     case outdated
 
-    /// The intent that the transaction wrote.
-    var intent: AttemptIntent? {
-      if case .call(let pending) = self { pending.intent } else { nil }
+    /// The call that may be made after the commit.
+    var call: PendingCall? {
+      if case .call(let pending) = self { pending } else { nil }
     }
+
+    /// The intent that the transaction wrote.
+    var intent: AttemptIntent? { call?.intent }
   }
 
   let store: any StoreTransaction
@@ -28,6 +31,8 @@ struct IntentTransaction {
   let entropy: Entropy
   /// The orgs of the batch as this transaction sees them.
   let organisations: [OrgID: Organisation]
+  /// Stops as this transaction holds them.
+  let stops: StopBoard
 
   func run(_ prepared: PreparedAction) throws -> Result {
     var prepared = prepared
@@ -52,6 +57,10 @@ struct IntentTransaction {
   private func approvalCheck(
     _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
   ) throws -> Result? {
+    // Nothing is written: it goes on where it stands once the stop is lifted.
+    if stops.covers(state.org) {
+      return .ended(report(prepared, .held(Hold(reason: .paused, until: nil))))
+    }
     guard let approval = state.approval, let executeBy = state.executeBy else {
       return .redraft(prepared, code: "approval_missing")
     }
@@ -158,6 +167,10 @@ struct IntentTransaction {
       intent, now: store.now, delivery: configuration.delivery)
     {
       try store.reserve(reservation)
+    }
+    // Whoever gets an SMS may answer STOP.
+    if state.channel == .sms, configuration.delivery != .redirect {
+      try ReplyReader.arm(state.org, store)
     }
     let unsubscribe = try UnsubscribeOffer(
       store: store, configuration: configuration, entropy: entropy

@@ -118,19 +118,24 @@ public struct Pipeline: Sendable {
     let batchSize = max(1, context.configuration.concurrentCalls / 2)
     let isWorthwhile =
       run.underWay == 0 || run.underWay + batchSize <= context.configuration.concurrentCalls
-    guard isWorthwhile, run.failure == nil, !Task.isCancelled else { return Claimed() }
+    let stops = process.gate.board
+    guard isWorthwhile, run.failure == nil, !Task.isCancelled, !stops.coversEverything else {
+      return Claimed()
+    }
     do {
       var batch = try await run.ahead?.value ?? PreparedBatch()
       run.ahead = nil
       if batch.isEmpty {
-        batch = try await PreparedBatch.next(context, org, run.remaining, limit: batchSize)
+        batch = try await PreparedBatch.next(
+          context, org, run.remaining, limit: batchSize, except: stops)
       }
       let claimed = try await claim(batch)
       run.remaining = run.remaining.map { $0.filter { !claimed.seen.contains($0) } }
       // A redraft changes what is due; then the next batch is read after it.
       if !batch.isEmpty, claimed.redrafts.isEmpty {
         run.ahead = Task { [context, remaining = run.remaining] in
-          try await PreparedBatch.next(context, org, remaining, limit: batchSize)
+          try await PreparedBatch.next(
+            context, org, remaining, limit: batchSize, except: stops)
         }
       }
       return claimed
@@ -167,7 +172,10 @@ public struct Pipeline: Sendable {
       claimed.seen.insert(candidate.state.id)
       claimed.reports.append(try await fail(candidate, code: "validation.\(code)"))
     }
+    try await ReplyReader(context).refresh(batch.textingOrgs)
+    let began = ContinuousClock.now
     let results = try await writeIntents(of: batch, boot)
+    context.metrics.claims.observe(began.duration(to: .now))
     for (prepared, result) in zip(batch.prepared, results) {
       switch result {
       case .call(let pending): claimed.calls.append(pending)
@@ -184,21 +192,31 @@ public struct Pipeline: Sendable {
     of batch: PreparedBatch, _ boot: BootID
   ) async throws -> [IntentTransaction.Result] {
     let (configuration, process, entropy) = (context.configuration, process, context.entropy)
-    let written = Mutex<[AttemptIntent]>([])
+    let written = Mutex<[PendingCall]>([])
     do {
-      return try await context.store.write { store in
+      let (results, auditTotal) = try await context.store.write { store in
+        let standing = try store.holdStopBoard()
+        process.gate.observe(standing.board)
         let transaction = IntentTransaction(
           store: store, configuration: configuration, boot: boot, entropy: entropy,
-          organisations: try batch.organisations(in: store))
+          organisations: try batch.organisations(in: store), stops: standing.board)
         let results = try batch.prepared.map { try transaction.run($0) }
         let intents = results.compactMap(\.intent)
-        written.withLock { $0 = intents }
+        written.withLock { $0 = results.compactMap(\.call) }
         process.callsBegin(intents)
-        return results
+        // Each intent has its audit entry.
+        return (results, intents.isEmpty ? nil : standing.auditTotal + Int64(intents.count))
       }
+      if let auditTotal { process.remember(auditTotal: auditTotal) }
+      return results
     } catch {
-      // Not acknowledged, so nothing is called; if it was committed after all, it is a leftover.
-      process.callsEnd(written.withLock { $0 })
+      // Not acknowledged, so nothing is called. What was committed after all is given back, and a
+      // leftover where that fails.
+      let calls = written.withLock { $0 }
+      if (error as? any StoreFault)?.mayHold == true {
+        await UnacknowledgedIntents(context: context).giveBack(calls)
+      }
+      process.callsEnd(calls.map(\.intent))
       throw error
     }
   }
@@ -223,7 +241,9 @@ public struct Pipeline: Sendable {
     clock.resume()
     let effect = SafeOperations(context: context).effect(
       of: pending.prepared.revision, pending.prepared.organisation)
+    let began = ContinuousClock.now
     let outcome = await Caller(context: context, process: process).call(pending, effect)
+    context.metrics.called(pending.intent.channel, outcome, took: began.duration(to: .now))
     clock.finish(.execution, at: pending.intent.at, result: outcome.name, detail: outcome.code)
     let jitter = context.entropy.unit()
     let configuration = context.configuration

@@ -11,15 +11,26 @@ struct PreparedBatch: Sendable {
 
   var isEmpty: Bool { prepared.isEmpty && invalid.isEmpty }
 
+  /// The orgs whose SMS are among them.
+  var textingOrgs: Set<OrgID> {
+    Set(prepared.lazy.filter { $0.state.channel == .sms }.map(\.state.org))
+  }
+
   /// Reads what is due now.
-  /// - Parameter ids: only these actions of `org`, where given.
+  /// - Parameters:
+  ///   - ids: only these actions of `org`, where given.
+  ///   - stops: what is stopped is left out, so that it keeps nothing else waiting.
   @concurrent
   static func next(
-    _ context: EngineContext, _ org: OrgID?, _ ids: [ActionID]?, limit: Int
+    _ context: EngineContext, _ org: OrgID?, _ ids: [ActionID]?, limit: Int,
+    except stops: StopBoard = StopBoard()
   ) async throws -> PreparedBatch {
     let delivery = context.configuration.delivery
     let (candidates, organisations) = try await context.store.read { store in
-      let due = try store.due(org, ids: ids, in: delivery, at: store.now, limit: limit)
+      let due =
+        stops.scopes.isEmpty
+        ? try store.due(org, ids: ids, in: delivery, at: store.now, limit: limit)
+        : try Self.due(org, ids, store, in: delivery, limit: limit, except: stops)
       return (due, try Self.organisations(of: due.map(\.state.org), in: store))
     }
     var batch = PreparedBatch()
@@ -32,6 +43,20 @@ struct PreparedBatch: Sendable {
       }
     }
     return batch
+  }
+
+  /// What is due where nothing is stopped, org by org.
+  private static func due(
+    _ org: OrgID?, _ ids: [ActionID]?, _ store: any StoreReading, in delivery: DeliveryMode,
+    limit: Int, except stops: StopBoard
+  ) throws -> [Candidate] {
+    let orgs = try org.map { [$0] } ?? store.organisations().map(\.id)
+    var due: [Candidate] = []
+    for org in orgs where !stops.covers(org) && due.count < limit {
+      due += try store.due(
+        org, ids: ids, in: delivery, at: store.now, limit: limit - due.count)
+    }
+    return due
   }
 
   /// The orgs of the batch as they are inside a transaction.

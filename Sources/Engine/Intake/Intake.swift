@@ -115,8 +115,8 @@ enum IntakeIssues {
 
   static func missingBlobs(_ proposal: Proposal, _ blobs: any BlobPort) throws -> [ProtocolIssue] {
     try proposal.operation.attachments.enumerated().compactMap { index, file in
-      let stored = try blobs.bytes(file.blobSHA256)
-      guard stored?.count != Int(file.bytes) else { return nil }
+      let stored = try blobs.file(file.blobSHA256)
+      guard stored?.size != file.bytes else { return nil }
       return ProtocolIssue(
         pointer: JSONPointer.root.appending("operation").appending("inputs")
           .appending("attachments").appending(String(index)),

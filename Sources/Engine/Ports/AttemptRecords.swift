@@ -170,6 +170,8 @@ public struct DurableTimer: Hashable, Sendable {
     case followUp = "follow_up"
     /// Bring the provider's suppressions and ours together; subject: the channel.
     case syncSuppressions = "sync_suppressions"
+    /// Read what customers answered; subject: the channel.
+    case readReplies = "read_replies"
   }
 
   public var org: OrgID

@@ -15,8 +15,12 @@ public struct OutgoingMessage: Sendable {
   public var operation: OperationID
   /// Whether it goes to the operator and to no customer: a rehearsal, or a test of their own.
   public var isForOperator = false
+  /// Whether somebody reads what customers answer by SMS, so that a STOP would be heard.
+  public var answersAreRead = false
   /// Travels as `List-Unsubscribe`, where the channel has headers.
   public var unsubscribe: ListUnsubscribe?
+  /// Leave to let the first byte go; nil: always given.
+  public var departure: Departure?
 
   public init(
     org: OrgID, content: Content, operation: OperationID, unsubscribe: ListUnsubscribe? = nil
@@ -89,6 +93,32 @@ public enum SentSMSAnswer: Sendable, Equatable {
   case failed(code: String)
 }
 
+/// What somebody answered by SMS. Lives only while it is looked at.
+public struct SMSReply: Hashable, Sendable {
+  public var providerID: String?
+  /// Who wrote it.
+  public var from: PhoneNumber
+  public var text: String
+  /// When it came in, as the provider says.
+  public var at: Instant?
+
+  public init(providerID: String?, from: PhoneNumber, text: String, at: Instant?) {
+    self.providerID = providerID
+    self.from = from
+    self.text = text
+    self.at = at
+  }
+}
+
+extension SMSReply: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The type's name only.
+  public var description: String { "SMSReply(redacted)" }
+  /// The same as `description`.
+  public var debugDescription: String { description }
+  /// Without children: they are a number and a text.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// A way out: reports what happened, decides nothing, repeats nothing.
 public protocol MessageChannel: Sendable {
   /// Hands one message to the provider and waits for its answer, at most until the deadline.
@@ -103,13 +133,29 @@ public protocol MessageChannel: Sendable {
   /// number, text and time.
   func sentSMS(_ org: OrgID, since: Instant) async -> SentSMSAnswer
 
+  /// Reads what came in by SMS since an instant, with the org's own key. Answers without a readable
+  /// time may be older.
+  func replies(_ org: OrgID, since: Instant) async -> VendorAnswer<[SMSReply]>
+
+  /// Whether it asks for leave right before the first byte (``OutgoingMessage/departure``). One that
+  /// does not makes whoever stops wait for the end of each of its calls.
+  var asksLeave: Bool { get }
+
   /// The provider's own list of addresses it sends nothing to; nil where it keeps none.
   var suppressions: (any VendorSuppressions)? { get }
 }
 
 extension MessageChannel {
+  /// A channel that does not ask.
+  public var asksLeave: Bool { false }
+
   /// A channel whose provider keeps no such list.
   public var suppressions: (any VendorSuppressions)? { nil }
+
+  /// A channel that nothing comes in by.
+  public func replies(_ org: OrgID, since: Instant) async -> VendorAnswer<[SMSReply]> {
+    .refused(code: "no_replies")
+  }
 
   /// A channel without such a report.
   public func sentSMS(_ org: OrgID, since: Instant) async -> SentSMSAnswer {
@@ -142,20 +188,22 @@ public struct ChannelRefusal: Error, Hashable, Sendable, CustomStringConvertible
 public protocol BlobPort: Sendable {
   /// Stores bytes and returns their SHA-256.
   func put(_ bytes: [UInt8]) throws -> Digest
+  /// Finds stored content, and reads it through once, piece by piece, to see that it still is what
+  /// its digest says. The bytes never stand in memory as a whole.
   /// - Returns: nil where no such content is stored.
   /// - Throws: when the stored bytes do not have the digest any more.
-  func bytes(_ digest: Digest) throws -> [UInt8]?
+  func file(_ digest: Digest) throws -> BlobFile?
 }
 
-/// The lock by which others see that a process lives.
-public protocol LivenessPort: Sendable {
-  /// The running kernel's boot id.
-  var kernelBoot: String { get }
-  /// Milliseconds of a clock that never goes back and counts sleep.
-  func monotonicNow() -> Int64
-  /// Takes the lock of a new boot for as long as the process lives.
-  func hold(_ boot: BootID) throws
-  func release(_ boot: BootID)
-  /// Whether nobody holds a boot's lock.
-  func isFree(_ boot: BootID) -> Bool
+/// Stored content, to be read from where it lies.
+public struct BlobFile: Hashable, Sendable {
+  /// The file that holds the content and nothing else.
+  public var path: String
+  /// The size in bytes.
+  public var size: Int64
+
+  public init(path: String, size: Int64) {
+    self.path = path
+    self.size = size
+  }
 }

@@ -18,7 +18,8 @@ public protocol StorePort: Sendable {
 
 /// Everything that may be asked inside a transaction.
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
-  ProcessReading, TrackingReading, SuppressionReading, UsageReading
+  ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
+  StopReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -26,7 +27,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 
 /// Everything that may be changed inside a transaction.
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
-  AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting
+  AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting
 {}
 
 public protocol OrganisationReading {
@@ -171,7 +172,8 @@ public protocol ActionWriting {
     _ org: OrgID, _ operation: OperationID, outcome: String, detail: String?,
     providerID: String?, at: Instant
   ) throws -> Bool
-  func countLook(_ org: OrgID, _ operation: OperationID) throws
+  /// Sets how many of the looks that were due for an attempt of unknown outcome are done.
+  func count(looks: Int, _ org: OrgID, _ operation: OperationID) throws
   func insert(_ stages: [StageRecord], org: OrgID, operation: OperationID) throws
   func insert(_ evidence: Evidence, org: OrgID, operation: OperationID) throws
   func reserve(_ outreach: OutreachReservation) throws
@@ -241,5 +243,7 @@ public protocol ProcessWriting {
   func end(_ boot: BootID, cause: String) throws
   /// Sets a timer; an existing one of the same kind and subject keeps the earlier instant.
   func put(_ timer: DurableTimer) throws
-  func remove(_ timer: DurableTimer) throws
+  /// - Returns: false when it is not there any more, or was set to another instant.
+  @discardableResult
+  func remove(_ timer: DurableTimer) throws -> Bool
 }

@@ -12,17 +12,20 @@ public protocol TrackingReading {
   func events(_ org: OrgID, _ id: ActionID) throws -> [ActionEvent]
   /// Events that are on no action's timeline, newest first, whatever the reason.
   func strayEvents(_ org: OrgID, limit: Int) throws -> [StoredEvent]
+  /// Everything the provider told, newest first, whether it is on a timeline or not.
+  func newestEvents(_ org: OrgID, limit: Int) throws -> [StoredEvent]
   /// New and waiting events whose time to be looked at has come, the longest due first.
   func dueEvents(at now: Instant, limit: Int) throws -> [StoredEvent]
   /// An event by its id while it is due; nil once it was worked off or put off.
   func dueEvent(_ org: OrgID, _ id: String) throws -> StoredEvent?
-  /// Soft bounces and deliveries of an address since an instant, in the order they happened.
+  /// Soft bounces and deliveries of an address since an instant, in the order they happened, of calls
+  /// in one delivery mode.
   func bounceHistory(
-    _ org: OrgID, _ address: Digest, since: Instant
+    _ org: OrgID, _ address: Digest, _ delivery: DeliveryMode, since: Instant
   ) throws -> [StoredEvent]
-  /// The newest event of a kind of an address.
+  /// The newest event of a kind of an address, of calls in one delivery mode.
   func lastEvent(
-    _ org: OrgID, _ address: Digest, _ kind: ProviderEvent.Kind
+    _ org: OrgID, _ address: Digest, _ kind: ProviderEvent.Kind, _ delivery: DeliveryMode
   ) throws -> StoredEvent?
 
   func attempt(_ org: OrgID, _ operation: OperationID) throws -> AttemptRecord?
@@ -34,8 +37,12 @@ public protocol TrackingReading {
   ) throws -> AttemptRecord?
   /// The digests of the addresses that a call counts for.
   func addresses(_ org: OrgID, _ operation: OperationID) throws -> [Digest]
-  /// Whether the org has ever written to an address.
-  func hasWritten(_ org: OrgID, to address: Digest, _ channel: OutreachChannel) throws -> Bool
+  /// Whether the org has ever written to an address in a delivery mode.
+  func hasWritten(
+    _ org: OrgID, to address: Digest, _ channel: OutreachChannel, _ delivery: DeliveryMode
+  ) throws -> Bool
+  /// Whether the org sent an SMS in a delivery mode since an instant, or tried to.
+  func hasWrittenSMS(_ org: OrgID, _ delivery: DeliveryMode, since: Instant) throws -> Bool
   /// The attempts to an address whose intent is not older than `since`.
   func attempts(
     _ org: OrgID, to address: Digest, _ channel: OutreachChannel, _ delivery: DeliveryMode,

@@ -10,6 +10,8 @@ public struct UnsubscribePage: Hashable, Sendable {
     case optional
     /// Everything on the channel.
     case everything
+    /// Nothing: the message was a rehearsal's.
+    case rehearsal
   }
 
   /// The organisation's name, as its customers know it.

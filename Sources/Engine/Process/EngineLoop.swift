@@ -3,10 +3,10 @@ import Decisions
 import Logging
 import ServiceLifecycle
 
-/// The server's work: recovery, deadlines, timers, due actions and what webhooks brought, until it is
+/// The server's work: recovery, due actions, timers, jobs and what webhooks brought, until it is
 /// asked to stop.
 ///
-/// Polling each second is the truth; nothing depends on being woken.
+/// Polling each second is the truth; being woken only saves the wait.
 public struct EngineLoop: Service {
   private let context: EngineContext
   private let process: ProcessLife
@@ -26,25 +26,53 @@ public struct EngineLoop: Service {
   public func run() async throws {
     try await process.begin()
     try await armTimers()
+    let due = ArrivalSignal()
+    let listening = context.wake.listen { due.raise() }
+    defer { listening.stop() }
+    // The lease is renewed, and stops are heeded, until the last call has ended.
+    try await process.beating { try await workAll(due) }
+    try await process.end()
+  }
+
+  /// - Parameter due: raised when an action may be due.
+  private func workAll(_ due: ArrivalSignal) async throws {
     try await withThrowingTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { try await cancelWhenGracefulShutdown { try await process.keepAlive() } }
-      tasks.addTask { try await cancelWhenGracefulShutdown { try await work() } }
+      tasks.addTask { try await cancelWhenGracefulShutdown { try await work(due) } }
+      tasks.addTask { await cancelWhenGracefulShutdown { await takeOver() } }
       tasks.addTask { await cancelWhenGracefulShutdown { await look() } }
       tasks.addTask { await cancelWhenGracefulShutdown { await track() } }
       tasks.addTask { await cancelWhenGracefulShutdown { await tend() } }
+      tasks.addTask {
+        await cancelWhenGracefulShutdown {
+          await Scheduler(context, process: process).run(poll: poll)
+        }
+      }
       // Whichever ends first, by order or by fault, ends the other.
       defer { tasks.cancelAll() }
       try await tasks.next()
     }
-    try await process.end()
   }
 
-  private func work() async throws {
+  /// Whether calls may begin here: the process has begun, and its lease holds.
+  public var holdsLease: Bool { process.mayCall }
+
+  private func work(_ due: ArrivalSignal) async throws {
     let pipeline = Pipeline(context, process: process)
+    let progress: Pipeline.Progress = { [context, progress] report in
+      context.note(report)
+      progress?(report)
+    }
+    while !Task.isCancelled {
+      await step("execution") { try await pipeline.drain(org: nil, progress: progress) }
+      await due.wait(atMost: poll)
+    }
+  }
+
+  /// Takes over what dead processes left, in a task of its own: a call that hangs keeps the pipeline
+  /// busy, and under steady work it never rests.
+  private func takeOver() async {
     while !Task.isCancelled {
       await step("recovery") { try await Recovery(context).recover() }
-      await step("expiry") { try await Expiry(context).expire() }
-      await step("execution") { try await pipeline.drain(org: nil, progress: progress) }
       do { try await Task.sleep(for: poll) } catch { return }
     }
   }
@@ -52,14 +80,8 @@ public struct EngineLoop: Service {
   /// Does what timers ask for, in a task of its own: a search at a provider that answers slowly must
   /// not keep due actions waiting.
   private func look() async {
-    let clock = ContinuousClock()
-    var erasing = clock.now
     while !Task.isCancelled {
       await step("timers") { try await TimerService(context).runDue() }
-      if clock.now >= erasing {
-        await step("erasing") { try await TrackingService(context).eraseOld() }
-        erasing = clock.now.advanced(by: .seconds(3600))
-      }
       do { try await Task.sleep(for: poll) } catch { return }
     }
   }
@@ -102,8 +124,9 @@ public struct EngineLoop: Service {
   }
 
   /// Every org with unknown outcomes has a timer, whatever happened to the earlier one, and every org
-  /// one for the provider's suppressions.
+  /// one for the provider's suppressions and one for answers by SMS.
   private func armTimers() async throws {
+    let (delivery, configuration) = (context.configuration.delivery, context.configuration)
     try await context.store.write { store in
       for organisation in try store.organisations() {
         let looked = try store.suppressionSync(organisation.id)?.lookedAt
@@ -112,13 +135,12 @@ public struct EngineLoop: Service {
             org: organisation.id, kind: .syncSuppressions,
             subject: OutreachChannel.email.rawValue,
             due: looked?.advanced(by: SuppressionSync.interval) ?? store.now))
-        let channels = Set(
-          try store.unsettledAttempts(organisation.id).compactMap(\.intent.channel))
-        for channel in channels {
-          try store.put(
-            DurableTimer(
-              org: organisation.id, kind: .reconcile, subject: channel.rawValue, due: store.now))
-        }
+        let read = try ReplyState.of(organisation.id, delivery, store)?.lookedAt
+        try store.put(
+          DurableTimer(
+            org: organisation.id, kind: .readReplies, subject: OutreachChannel.sms.rawValue,
+            due: read?.advanced(by: ReplyReader.interval) ?? store.now))
+        try Reconciler.arm(organisation.id, store, configuration)
       }
     }
   }

@@ -13,19 +13,17 @@ public final class ProcessLife: Sendable {
     var boot: BootID?
     /// Monotonic milliseconds at the start of the last successful heartbeat.
     var lastHeartbeat: Int64 = 0
-  }
-
-  private struct Call: Hashable {
-    let org: OrgID
-    let operation: OperationID
-
-    init(_ intent: AttemptIntent) { (org, operation) = (intent.org, intent.operation) }
+    /// The epoch of the database, where it is remembered outside of it.
+    var epoch: String?
+    /// The number of the last stop or resumption when it began.
+    var knownStops: Int64 = 0
   }
 
   private let context: EngineContext
   private let window: LeaseWindow
   private let state = Mutex(State())
-  private let callsUnderWay = Mutex<Set<Call>>([])
+  /// Through which every call goes right before its first byte.
+  let gate = CallGate()
 
   public init(_ context: EngineContext) {
     self.context = context
@@ -41,17 +39,46 @@ public final class ProcessLife: Sendable {
     let entropy = context.entropy
     let length = window.length.wholeMilliseconds
     let id = BootID(entropy.bytes(16).map { String($0, radix: 16) }.joined())
-    try liveness.hold(id)
+    try await liveness.hold(id)
     let start = liveness.monotonicNow()
-    let life = BootLife(kernelBoot: liveness.kernelBoot, leaseEndsAt: start + length)
     let host = ProcessInfo.processInfo.hostName
     let process = Int(ProcessInfo.processInfo.processIdentifier)
-    try await context.store.write { store in
+    let memory = context.epoch
+    let (board, epoch) = try await context.store.write { store in
+      let life = BootLife(
+        kernelBoot: liveness.kernelBoot,
+        leaseEndsAt: Self.leaseEnd(liveness, from: start, store.now, length: length))
       try store.insert(
         BootRecord(id: id, host: host, processID: process, life: life, startedAt: store.now))
+      let epoch = try memory.map {
+        try EpochCheck(store: store, memory: $0, entropy: entropy).run()
+      }
+      return (try Self.findStops(id, store), epoch)
     }
-    state.withLock { $0 = State(boot: id, lastHeartbeat: start) }
+    if gate.observe(board), !board.scopes.isEmpty { try await StopWatch.tell(context) }
+    state.withLock {
+      $0 = State(
+        boot: id, lastHeartbeat: start, epoch: epoch?.epoch, knownStops: board.number)
+    }
+    if let finding = epoch?.finding {
+      context.logger.critical(
+        "stopped: the database is an earlier one or a copy; `aiom resume` reconciles and goes on",
+        metadata: ["code": "\(finding.rawValue)"])
+    }
     return id
+  }
+
+  /// What a new process has to know of stops, and its word where there are any: nothing of it is
+  /// under way yet.
+  private static func findStops(
+    _ boot: BootID, _ store: any StoreTransaction
+  ) throws -> StopBoard {
+    let board = try store.stopBoard()
+    if !board.scopes.isEmpty {
+      try store.acknowledge(
+        StopAcknowledgement(boot: boot, number: board.number, inFlight: [], at: store.now))
+    }
+    return board
   }
 
   /// The boot, once begun.
@@ -59,8 +86,21 @@ public final class ProcessLife: Sendable {
 
   /// Whether a call may begin now: the lease of the last heartbeat still holds, less its margin.
   public var mayCall: Bool {
-    let last = state.withLock { $0.lastHeartbeat }
+    let (boot, last) = state.withLock { ($0.boot, $0.lastHeartbeat) }
+    // Without its lock this process looks dead to the others, whatever its lease says.
+    guard let boot, context.liveness.isHeld(boot) else { return false }
     return window.allowsCall(lastHeartbeat: last, now: context.liveness.monotonicNow())
+  }
+
+  /// The end of a lease that begins now. The transaction begins after `start` was read, so that the
+  /// end in the database's time is never earlier than this process believes.
+  private static func leaseEnd(
+    _ liveness: any LivenessPort, from start: Int64, _ now: Instant, length: Int64
+  ) -> Int64 {
+    switch liveness.leaseClock {
+    case .kernel: start + length
+    case .database: now.milliseconds + length
+    }
   }
 
   /// Makes sure that the lease holds: renews it where this process slept through its heartbeats.
@@ -69,6 +109,7 @@ public final class ProcessLife: Sendable {
   ///   begin here any more.
   func ensureLease() async -> Bool {
     if mayCall { return true }
+    context.metrics.leasesLost.add()
     do {
       try await heartbeat()
     } catch {
@@ -84,16 +125,29 @@ public final class ProcessLife: Sendable {
   ///
   /// INVARIANT: an open intent of this boot whose call is not under way is over.
   func callsBegin(_ intents: [AttemptIntent]) {
-    callsUnderWay.withLock { $0.formUnion(intents.map(Call.init)) }
+    gate.begin(intents.map(CallGate.Call.init))
   }
 
   /// Says that calls are over, recorded or not, or that their intents were not committed.
   func callsEnd(_ intents: [AttemptIntent]) {
-    callsUnderWay.withLock { $0.subtract(intents.map(Call.init)) }
+    gate.end(intents.map(CallGate.Call.init))
   }
 
   func isUnderWay(_ intent: AttemptIntent) -> Bool {
-    callsUnderWay.withLock { $0.contains(Call(intent)) }
+    gate.isUnderWay(CallGate.Call(intent))
+  }
+
+  /// Remembers outside the database how far it was when messages went out, so that an earlier copy of
+  /// it is known as such. Called after the commit of intents and before their calls.
+  func remember(auditTotal: Int64) {
+    guard let memory = context.epoch, let epoch = state.withLock({ $0.epoch }) else { return }
+    do {
+      try memory.raise(epoch, to: auditTotal)
+    } catch {
+      // The intents are durable: nothing is lost or repeated unless the database goes back as well.
+      context.logger.error(
+        "the epoch could not be remembered outside the database", metadata: ["error": "\(error)"])
+    }
   }
 
   // MARK: - A life
@@ -121,7 +175,7 @@ public final class ProcessLife: Sendable {
     return value
   }
 
-  private func beating<Value: Sendable>(
+  func beating<Value: Sendable>(
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { tasks in
@@ -139,9 +193,20 @@ public final class ProcessLife: Sendable {
     }
   }
 
-  /// Renews the lease three times per lease length until cancelled.
+  /// Renews the lease three times per lease length and watches for stops, until cancelled.
   /// - Throws: ``ProcessLifeError/declaredDead`` when somebody else declared this boot dead.
   public func keepAlive() async throws {
+    let (boot, knownStops) = state.withLock { ($0.boot, $0.knownStops) }
+    guard let boot else { throw ProcessLifeError.notBegun }
+    let watch = StopWatch(context: context, boot: boot, gate: gate)
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { await watch.run(since: knownStops) }
+      defer { tasks.cancelAll() }
+      try await beat()
+    }
+  }
+
+  private func beat() async throws {
     let pause = window.length / 3
     while !Task.isCancelled {
       do { try await Task.sleep(for: pause) } catch { return }
@@ -159,10 +224,19 @@ public final class ProcessLife: Sendable {
   /// Renews the lease once.
   public func heartbeat() async throws {
     guard let boot else { return }
-    let start = context.liveness.monotonicNow()
-    let end = start + window.length.wholeMilliseconds
-    let renewed = try await context.store.write { try $0.renew(boot, leaseEndsAt: end) }
-    guard renewed else { throw ProcessLifeError.declaredDead }
+    let liveness = context.liveness
+    let start = liveness.monotonicNow()
+    let length = window.length.wholeMilliseconds
+    let (renewed, board) = try await context.store.write { store in
+      let end = Self.leaseEnd(liveness, from: start, store.now, length: length)
+      return (try store.renew(boot, leaseEndsAt: end), try store.stopBoard())
+    }
+    guard renewed else {
+      context.metrics.leasesLost.add()
+      throw ProcessLifeError.declaredDead
+    }
+    // Whoever slept through the lease learns of a stop before it may call again.
+    gate.observe(board)
     state.withLock { $0.lastHeartbeat = start }
   }
 
@@ -177,7 +251,7 @@ public final class ProcessLife: Sendable {
       try Recovery.leaveUnknown(of: boot, store, schedule, code: "result_not_recorded")
       try store.end(boot, cause: "ended")
     }
-    context.liveness.release(boot)
+    await context.liveness.release(boot)
     state.withLock { $0 = State() }
   }
 }

@@ -9,15 +9,66 @@ public struct Reconciler: Sendable {
   private static let slack: Duration = .seconds(600)
   /// So many share one transaction: thousands may be unknown at once after an outage.
   private static let batch = 50
+  /// A look that nobody finished, because its process died, is made again after so long.
+  private static let patience: Duration = .seconds(60)
 
   private let context: EngineContext
 
   public init(_ context: EngineContext) { self.context = context }
 
-  /// Looks once for all unsettled attempts of an org.
+  /// Looks once, now, for all unsettled attempts of an org.
   /// - Returns: how many were settled.
   @discardableResult
   public func reconcile(_ org: OrgID) async throws -> Int {
+    try await look(org, OutreachChannel.allCases, isScheduled: false)
+  }
+
+  /// Does what a timer asks for: looks where a look is due, and sets the next one.
+  func reconcile(_ timer: DurableTimer) async throws {
+    // The timer stays until the look is done: no death in between may end the looking.
+    let held = try await context.store.write { store -> DurableTimer? in
+      // Of several processes that read it, one looks.
+      guard try store.remove(timer) else { return nil }
+      var held = timer
+      held.due = store.now.advanced(by: Self.patience)
+      try store.put(held)
+      return held
+    }
+    guard let held else { return }
+    let channels = OutreachChannel(rawValue: timer.subject).map { [$0] }
+    try await look(
+      timer.org, channels ?? OutreachChannel.allCases, isScheduled: true, instead: held)
+  }
+
+  /// Sets the timers of an org's next looks; those that are set earlier stay.
+  /// - Parameter notBefore: where looking sooner is known to be useless.
+  static func arm(
+    _ org: OrgID, _ store: any StoreTransaction, _ configuration: EngineConfiguration,
+    only channels: [OutreachChannel] = OutreachChannel.allCases, notBefore: Instant? = nil
+  ) throws {
+    let unsettled = try store.unsettledAttempts(org)
+    for channel in channels {
+      let dues = unsettled.filter { $0.intent.channel == channel }.map {
+        configuration.reconciliation.due(afterLooks: $0.looks, end: $0.unknownSince)
+      }
+      guard let due = dues.min() else { continue }
+      try store.put(
+        DurableTimer(
+          org: org, kind: .reconcile, subject: channel.rawValue,
+          due: max(due, notBefore ?? due)))
+    }
+  }
+
+  // MARK: - Looking
+
+  /// - Parameters:
+  ///   - isScheduled: asks nobody where no look is due, and counts only looks that were due.
+  ///   - held: the timer that stands for this look while it lasts.
+  @discardableResult
+  private func look(
+    _ org: OrgID, _ channels: [OutreachChannel], isScheduled: Bool,
+    instead held: DurableTimer? = nil
+  ) async throws -> Int {
     let retention = context.configuration.providerRetention
     let (organisation, unsettled, hasWebhook, now) = try await context.store.read { store in
       (
@@ -25,20 +76,43 @@ public struct Reconciler: Sendable {
         try !store.webhooks(org).isEmpty, store.now
       )
     }
-    guard let organisation, !unsettled.isEmpty else { return 0 }
+    guard let organisation else { return 0 }
     let oldest = Instant(milliseconds: now.milliseconds - retention.wholeMilliseconds)
     try await ask(unsettled.filter { $0.intent.at <= oldest }, why: "retention_over")
     var settled = 0
-    for channel in OutreachChannel.allCases {
+    var notBefore: Instant?
+    for channel in channels {
       let attempts = unsettled.filter { $0.intent.channel == channel && $0.intent.at > oldest }
-      guard let earliest = attempts.map(\.intent.at).min() else { continue }
+      let isWanted = !isScheduled || attempts.contains { isDue($0, now) }
+      guard isWanted, let earliest = attempts.map(\.intent.at).min() else { continue }
       let since = Instant(
         milliseconds: max(
           earliest.milliseconds - Self.slack.wholeMilliseconds, oldest.milliseconds))
       let answer = await search(organisation, channel, since)
-      settled += try await record(answer, attempts, hasWebhook: hasWebhook)
+      settled += try await record(
+        answer, attempts, Looking(isScheduled: isScheduled, hasWebhook: hasWebhook))
+      // A permission may be given later; asking often does not bring it.
+      if case .unsupported = answer, let wait = context.configuration.reconciliation.waits.last {
+        notBefore = now.advanced(by: wait)
+      }
     }
+    try await setNext(org, channels, held, notBefore: notBefore)
     return settled
+  }
+
+  private func isDue(_ attempt: AttemptRecord, _ now: Instant) -> Bool {
+    context.configuration.reconciliation.looksDue(at: now, end: attempt.unknownSince)
+      > attempt.looks
+  }
+
+  private func setNext(
+    _ org: OrgID, _ channels: [OutreachChannel], _ held: DurableTimer?, notBefore: Instant?
+  ) async throws {
+    let configuration = context.configuration
+    try await context.store.write { store in
+      if let held { try store.remove(held) }
+      try Self.arm(org, store, configuration, only: channels, notBefore: notBefore)
+    }
   }
 
   // MARK: - Asking the provider
@@ -75,23 +149,30 @@ public struct Reconciler: Sendable {
 
   // MARK: - Recording
 
+  /// How is looked.
+  private struct Looking: Sendable {
+    let isScheduled: Bool
+    let hasWebhook: Bool
+  }
+
   private func record(
-    _ answer: Answer, _ attempts: [AttemptRecord], hasWebhook: Bool
+    _ answer: Answer, _ attempts: [AttemptRecord], _ looking: Looking
   ) async throws -> Int {
     var settled = 0
     var start = 0
     while start < attempts.count {
       let part = Array(attempts[start..<min(start + Self.batch, attempts.count)])
-      settled += try await recordBatch(answer, part, hasWebhook: hasWebhook)
+      settled += try await recordBatch(answer, part, looking)
       start += part.count
     }
+    context.metrics.looked(settled: settled, of: attempts.count)
     context.logger.info(
       "reconciled", metadata: ["looked": "\(attempts.count)", "settled": "\(settled)"])
     return settled
   }
 
   private func recordBatch(
-    _ answer: Answer, _ attempts: [AttemptRecord], hasWebhook: Bool
+    _ answer: Answer, _ attempts: [AttemptRecord], _ looking: Looking
   ) async throws -> Int {
     let configuration = context.configuration
     let (settled, alerts) = try await context.store.write { store in
@@ -107,8 +188,8 @@ public struct Reconciler: Sendable {
             current.intent, providerID: hit.id, source: hit.source)
           if let alert = applied.alert { alerts.append((current.intent.operation, alert)) }
           settled += 1
-        } else if let asked = try Self.lookAgain(
-          current, answer, store, configuration.reconciliation, hasWebhook: hasWebhook)
+        } else if let asked = try Self.missed(
+          current, answer, store, configuration.reconciliation, looking)
         {
           alerts.append((current.intent.operation, "person_asked.\(asked)"))
         }
@@ -138,33 +219,26 @@ public struct Reconciler: Sendable {
     }
   }
 
-  /// Sets the next look, and asks a person where looking is over or in vain.
+  /// Counts the look, where one was due, and asks a person where looking is over or in vain.
   /// - Returns: the code of why a person was asked just now.
-  private static func lookAgain(
+  private static func missed(
     _ attempt: AttemptRecord, _ answer: Answer, _ store: any StoreTransaction,
-    _ schedule: ReconciliationSchedule, hasWebhook: Bool
+    _ schedule: ReconciliationSchedule, _ looking: Looking
   ) throws -> String? {
     guard let channel = attempt.intent.channel else { return nil }
-    let (org, operation) = (attempt.intent.org, attempt.intent.operation)
-    try store.countLook(org, operation)
-    let looks = attempt.looks + 1
-    var why: String?
-    var next = schedule.delay(afterLooks: looks)
-    switch answer {
-    case .unsupported(let code):
-      // Only a webhook can still tell, and no webhook brings an SMS without its id; a permission may
-      // be given later.
-      if !hasWebhook || channel == .sms || looks >= schedule.waits.count { why = code }
-      next = schedule.waits.last ?? next
-    case .messages, .texts:
-      if looks >= schedule.waits.count { why = "not_found" }
-    case .failed(let code):
-      if looks >= schedule.waits.count { why = code }
-    }
-    try store.put(
-      DurableTimer(
-        org: org, kind: .reconcile, subject: channel.rawValue,
-        due: store.now.advanced(by: next)))
+    let due = schedule.looksDue(at: store.now, end: attempt.unknownSince)
+    // Others' looks come along the way and are none of its own: the schedule counts time.
+    let looks = looking.isScheduled ? due : max(due, 1)
+    guard looks > attempt.looks else { return nil }
+    try store.count(looks: looks, attempt.intent.org, attempt.intent.operation)
+    let isOver = looks >= schedule.waits.count
+    let why: String? =
+      switch answer {
+      // Only a webhook can still tell, and no webhook brings an SMS without its id.
+      case .unsupported(let code): !looking.hasWebhook || channel == .sms || isOver ? code : nil
+      case .messages, .texts: isOver ? "not_found" : nil
+      case .failed(let code): isOver ? code : nil
+      }
     guard let why, try PersonAsked.ask(attempt, why: why, store) else { return nil }
     return why
   }
@@ -188,6 +262,9 @@ public struct Reconciler: Sendable {
 }
 
 extension AttemptRecord {
+  /// From when on the looks are counted.
+  var unknownSince: Instant { endedAt ?? intent.at }
+
   /// Whether evidence may still settle or correct it.
   var isUnsettled: Bool {
     provenAt == nil && ["unknown", "abandoned", "left"].contains(outcome)

@@ -15,19 +15,26 @@ public struct Recovery: Sendable {
   /// - Returns: the actions that now wait for evidence.
   @discardableResult
   public func recover() async throws -> [ActionID] {
-    let boots = try await context.store.read { try $0.liveBoots() }
+    let (boots, now) = try await context.store.read { (try $0.liveBoots(), $0.now) }
     var touched: [ActionID] = []
-    for boot in boots where isProvenDead(boot) {
+    for boot in boots where await isProvenDead(boot, databaseNow: now) {
       touched += try await takeOver(boot)
     }
     return touched
   }
 
-  private func isProvenDead(_ boot: BootRecord) -> Bool {
+  func isProvenDead(_ boot: BootRecord, databaseNow: Instant) async -> Bool {
     let liveness = context.liveness
-    return boot.life.isProvenDead(
-      lockIsFree: liveness.isFree(boot.id), kernelBoot: liveness.kernelBoot,
-      monotonicNow: liveness.monotonicNow())
+    let lockIsFree = await liveness.isFree(boot.id)
+    switch liveness.leaseClock {
+    case .kernel:
+      return boot.life.isProvenDead(
+        lockIsFree: lockIsFree, kernelBoot: liveness.kernelBoot,
+        monotonicNow: liveness.monotonicNow())
+    case .database:
+      return boot.life.isProvenDead(
+        lockIsFree: lockIsFree, databaseNow: databaseNow.milliseconds)
+    }
   }
 
   private func takeOver(_ boot: BootRecord) async throws -> [ActionID] {
@@ -37,6 +44,7 @@ public struct Recovery: Sendable {
       try store.end(boot.id, cause: "proven_dead")
       return left
     }
+    context.metrics.takenOver.add()
     context.logger.warning(
       "took over from a dead process",
       metadata: ["boot": "\(boot.id.rawValue)", "unknown": "\(left.count)"])
@@ -125,6 +133,6 @@ enum UnknownOutcome {
     try store.put(
       DurableTimer(
         org: intent.org, kind: .reconcile, subject: intent.channel?.rawValue ?? "",
-        due: store.now.advanced(by: schedule.delay(afterLooks: 0))))
+        due: schedule.due(afterLooks: 0, end: store.now)))
   }
 }

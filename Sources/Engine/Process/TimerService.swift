@@ -5,7 +5,7 @@ import Logging
 /// Does what durable timers ask for.
 public struct TimerService: Sendable {
   /// The kinds that the pipeline's own work depends on.
-  public static let usual: [DurableTimer.Kind] = [.reconcile, .followUp]
+  public static let usual: [DurableTimer.Kind] = [.reconcile, .followUp, .readReplies]
   /// Those that may take minutes and keep nothing waiting.
   public static let background: [DurableTimer.Kind] = [.syncSuppressions]
 
@@ -38,25 +38,51 @@ public struct TimerService: Sendable {
   private func handle(_ timer: DurableTimer) async throws {
     switch timer.kind {
     case .reconcile:
-      // Removed first: what is still unknown afterwards sets the next look itself.
-      try await context.store.write { try $0.remove(timer) }
-      try await Reconciler(context).reconcile(timer.org)
+      try await Reconciler(context).reconcile(timer)
     case .followUp:
       try await FollowUps(context).propose(timer)
     case .syncSuppressions:
       try await syncSuppressions(timer)
+    case .readReplies:
+      try await readReplies(timer)
+    }
+  }
+
+  /// The next look is set before this one begins, so that none is lost with the process.
+  private func readReplies(_ timer: DurableTimer) async throws {
+    let begun = try await context.store.write { store -> (at: Instant, next: DurableTimer)? in
+      // Of several processes that read it, one goes on.
+      guard try store.remove(timer) else { return nil }
+      var next = timer
+      next.due = store.now.advanced(by: ReplyReader.interval)
+      try store.put(next)
+      return (store.now, next)
+    }
+    guard let begun else { return }
+    let report = try await ReplyReader(context).read(timer.org)
+    guard report.next > ReplyReader.interval else { return }
+    let delivery = context.configuration.delivery
+    try await context.store.write { store in
+      // What went out meanwhile may be answered soon.
+      guard try !store.hasWrittenSMS(timer.org, delivery, since: begun.at) else { return }
+      let next = begun.next
+      try store.remove(next)
+      var later = next
+      later.due = store.now.advanced(by: report.next)
+      try store.put(later)
     }
   }
 
   /// The next run is set before this one begins, so that none is lost with the process.
   private func syncSuppressions(_ timer: DurableTimer) async throws {
-    let next = try await context.store.write { store in
-      try store.remove(timer)
+    let next = try await context.store.write { store -> DurableTimer? in
+      guard try store.remove(timer) else { return nil }
       var next = timer
       next.due = store.now.advanced(by: SuppressionSync.interval)
       try store.put(next)
       return next
     }
+    guard let next else { return }
     let report = try await SuppressionSync(context).sync(timer.org)
     guard report.state.pullCode == SuppressionSyncState.notPermitted else { return }
     try await context.store.write { store in

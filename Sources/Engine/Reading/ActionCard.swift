@@ -12,6 +12,8 @@ public struct ActionCard: Sendable {
   public var delivery: DeliveryMode
   /// When the card was made; ages count to it.
   public var now: Instant
+  /// The emergency stop that keeps it from being carried out.
+  public var stop: Stop?
   /// What anti-spam would say now; nil where no customer sees the operation.
   public var guardVerdict: GuardVerdict?
   /// The intent of the last message to this customer on this channel.

@@ -50,6 +50,7 @@ public struct ActionReader: Sendable {
       card.guardVerdict = try reading.verdict(
         store, org, organisation.coolDowns, state.delivery, reviewedAt: state.approval?.at)
       card.lastOutreach = try Self.lastOutreach(reading, store, state)
+      card.stop = try store.stops().first { $0.scope.covers(org) }
       card.attempts = try store.attempts(org, id)
       card.stages = try store.stages(org, id)
       card.evidence = try store.evidence(org, id)

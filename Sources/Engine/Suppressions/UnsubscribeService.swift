@@ -26,7 +26,8 @@ public struct UnsubscribeService: Unsubscribing {
       let profile = organisation.profile
       return UnsubscribePage(
         organisation: profile.name, language: profile.locale.replacing("_", with: "-"),
-        channel: link.channel, extent: .optional, isDone: try Self.isDone(link, store))
+        channel: link.channel, extent: try Self.binds(link, store) ? .optional : .rehearsal,
+        isDone: try Self.isDone(link, store))
     }
   }
 
@@ -35,7 +36,7 @@ public struct UnsubscribeService: Unsubscribing {
     let entropy = context.entropy
     let added = try await context.store.write { store -> Int? in
       guard let link = try store.unsubscribeLink(token: digest) else { return nil }
-      return try Self.suppress(link, way, store, entropy)
+      return try Self.binds(link, store) ? Self.suppress(link, way, store, entropy) : 0
     }
     guard let added else { return false }
     context.logger.info(
@@ -45,6 +46,15 @@ public struct UnsubscribeService: Unsubscribing {
 
   private static func digest(_ token: String) -> Digest? {
     token.utf8.count == tokenLength ? .sha256(Array(token.utf8)) : nil
+  }
+
+  /// Whether the link's message reached those it was for. What somebody tries out in a rehearsal of a
+  /// live org must not keep its customers' mail back when it is live.
+  private static func binds(_ link: UnsubscribeLink, _ store: any StoreReading) throws -> Bool {
+    guard let mode = try store.organisation(link.org)?.mode,
+      let attempt = try store.attempt(link.org, link.operation)
+    else { return false }
+    return attempt.intent.delivery == mode.ownDelivery
   }
 
   /// Whether every recipient gets nothing optional any more, however that came.

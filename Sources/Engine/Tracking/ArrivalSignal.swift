@@ -24,6 +24,16 @@ public final class ArrivalSignal: Sendable {
     for waiter in waiters { waiter.resume() }
   }
 
+  /// Waits for a signal, but no longer than `limit`; returns at once when cancelled.
+  public func wait(atMost limit: Duration) async {
+    await withTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { await self.wait() }
+      tasks.addTask { try? await Task.sleep(for: limit) }
+      await tasks.next()
+      tasks.cancelAll()
+    }
+  }
+
   /// Waits for a signal since the last wait ended; returns at once when cancelled.
   public func wait() async {
     await withTaskCancellationHandler {

@@ -63,29 +63,24 @@ struct EventWork {
         via: "webhook"
       ).alert
     }
-    if try tellsOfCustomers(attempt) {
-      try SuppressionRule(store: store, entropy: entropy).apply(stored, attempt)
+    if let own = try ownDelivery(stored.org), attempt.intent.delivery == own {
+      try SuppressionRule(store: store, entropy: entropy, delivery: own).apply(stored, attempt)
     }
     return worked
   }
 
-  /// Whether an event says something about a customer. A redirected message went to the operator,
-  /// whose address no event may close; what a sandbox makes up for a live org's rehearsal must
-  /// neither bind when the org is live nor reach the provider's list.
-  private func tellsOfCustomers(_ attempt: AttemptRecord) throws -> Bool {
-    switch attempt.intent.delivery {
-    case .live: true
-    case .redirect: false
-    case .sandbox: try store.organisation(attempt.intent.org)?.mode == .sandbox
-    }
+  /// The delivery of which events say something about customers.
+  private func ownDelivery(_ org: OrgID) throws -> DeliveryMode? {
+    try store.organisation(org)?.mode.ownDelivery
   }
 
   /// An opt-out that names no message counts where the org has written to the number.
   private func optsOut(_ stored: StoredEvent) throws -> Bool {
     guard stored.event.kind == .smsOptOut, let address = stored.recipientDigest,
-      try store.hasWritten(stored.org, to: address, .sms)
+      let own = try ownDelivery(stored.org),
+      try store.hasWritten(stored.org, to: address, .sms, own)
     else { return false }
-    try SuppressionRule(store: store, entropy: entropy).apply(stored, nil)
+    try SuppressionRule(store: store, entropy: entropy, delivery: own).apply(stored, nil)
     return true
   }
 

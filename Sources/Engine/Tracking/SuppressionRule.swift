@@ -15,6 +15,8 @@ struct SuppressionRule {
 
   let store: any StoreTransaction
   let entropy: Entropy
+  /// That of the event's call: events of others are not weighed with it.
+  let delivery: DeliveryMode
 
   /// - Parameter attempt: the call the event belongs to, where one is known.
   func apply(_ stored: StoredEvent, _ attempt: AttemptRecord?) throws {
@@ -67,7 +69,7 @@ struct SuppressionRule {
     guard stored.event.kind == .softBounced || known != nil else { return }
     let since = Instant(
       milliseconds: store.now.milliseconds - 2 * Self.window.wholeMilliseconds)
-    let history = try store.bounceHistory(stored.org, address, since: since)
+    let history = try store.bounceHistory(stored.org, address, delivery, since: since)
     guard let last = Self.lastOfTooMany(history) else {
       if let known { try remove(known) }
       return
@@ -122,7 +124,8 @@ struct SuppressionRule {
   ) throws -> Instant? {
     // The event at hand may name no recipient; then it is not among those of the address.
     let own = stored.event.kind == kind ? stored.at : nil
-    return [own, try store.lastEvent(stored.org, address, kind)?.at].compactMap { $0 }.max()
+    let known = try store.lastEvent(stored.org, address, kind, delivery)?.at
+    return [own, known].compactMap { $0 }.max()
   }
 
   private func active(

@@ -82,6 +82,6 @@ public struct StoredWebhook: Hashable, Sendable {
 
 /// Why a post is not taken.
 public enum WebhookRefusal: Error, Hashable, Sendable {
-  /// The path is right and the Authorization header is not: answer 401.
+  /// The path or the Authorization header is wrong: answer 401.
   case unauthorized
 }

@@ -6,12 +6,15 @@ enum CollectionTaskProposal {
   enum Cause {
     /// The records have no e-mail address.
     case noAddress
+    /// Nothing may be sent to the address on record, for good; with the reason in words.
+    case addressClosed(String)
     /// More invoices are overdue than one reminder can name and check.
     case tooManyInvoices
 
     var inTitle: String {
       switch self {
       case .noAddress: "no e-mail address"
+      case .addressClosed(let reason): "e-mail address suppressed (\(reason))"
       case .tooManyInvoices: "too many invoices for one letter"
       }
     }
@@ -19,6 +22,8 @@ enum CollectionTaskProposal {
     var inReasoning: String {
       switch self {
       case .noAddress: "The records have no e-mail address for this customer."
+      case .addressClosed(let reason):
+        "Nothing may be sent to this customer's e-mail address: it is suppressed (\(reason))."
       case .tooManyInvoices:
         "More than \(ReminderProposal.mostInvoices) invoices are too many for one reminder."
       }
@@ -28,6 +33,9 @@ enum CollectionTaskProposal {
       switch self {
       case .noAddress:
         "Find out whom to write to and add the address to the customer's record."
+      case .addressClosed:
+        "Reach the customer by phone or letter, or find out another address and put it into the "
+          + "customer's record."
       case .tooManyInvoices: "Send a statement of account and agree with the customer how to pay."
       }
     }
@@ -69,12 +77,16 @@ enum CollectionTaskProposal {
     let rest = draft.due.invoices.count - shown.count
     let more = rest > 0 ? ["- and \(rest) more"] : []
     let owed = draft.amount(draft.due.open)
-    let opening = "\(draft.name) owes \(owed). \(reachable(draft.due.partner))"
+    let opening = "\(draft.name) owes \(owed). \(reachable(draft.due.partner, cause))"
     return ([opening, ""] + shown + more + ["", cause.toDo]).joined(separator: "\n")
   }
 
-  private static func reachable(_ partner: PartnerFacts) -> String {
-    switch (partner.email, partner.phone) {
+  private static func reachable(_ partner: PartnerFacts, _ cause: Cause) -> String {
+    if case .addressClosed(let reason) = cause {
+      return "The e-mail address on record must not be written to (\(reason))"
+        + (partner.phone == nil ? "; there is no phone number." : "; there is a phone number.")
+    }
+    return switch (partner.email, partner.phone) {
     case (nil, nil): "The records have neither an e-mail address nor a phone number."
     case (nil, _?): "The records have no e-mail address, but a phone number."
     case (_?, _): "An e-mail address is on record."

@@ -32,7 +32,8 @@ public struct ReminderRecommender: Sendable {
   /// What to do about each customer of the report.
   ///
   /// A customer with invoices in two currencies gets two proposals; the outreach guard's cool-down
-  /// spaces the messages. Without an e-mail address the proposal is a task for a person.
+  /// spaces the messages. Without an e-mail address that may be written to the proposal is a task for
+  /// a person; while an address only rests, nothing is proposed.
   ///
   /// - Parameter books: the snapshot that the report was made from.
   public func recommend(_ report: OverdueReport, _ books: BooksSnapshot) -> Recommendation {
@@ -62,6 +63,12 @@ public struct ReminderRecommender: Sendable {
       due: due, company: books.company, asOf: books.asOf, now: now, analysisID: analysisID)
     guard let address = due.partner.email else {
       return CollectionTaskProposal.make(draft, because: .noAddress)
+    }
+    if let closed = due.partner.emailClosed {
+      if let end = closed.until {
+        return .failure(Skip(reason: .addressResting(reason: closed.reason, until: end)))
+      }
+      return CollectionTaskProposal.make(draft, because: .addressClosed(closed.reason))
     }
     if due.invoices.count > ReminderProposal.mostInvoices {
       return CollectionTaskProposal.make(draft, because: .tooManyInvoices)

@@ -10,6 +10,8 @@ public enum SkipReason: Hashable, Sendable {
   case partnerInactive
   /// The customer's address is on the blacklist.
   case partnerBlacklisted
+  /// Nothing may be sent to the customer's address for a while.
+  case addressResting(reason: String, until: Instant)
   /// Every overdue invoice is disputed or marked "never remind".
   case everyInvoiceHeld(disputed: Int, neverRemind: Int)
   /// Unallocated credits cover what is overdue: allocate them instead of reminding.
@@ -30,6 +32,7 @@ public enum SkipReason: Hashable, Sendable {
     case .partnerNeverRemind: "never_remind"
     case .partnerInactive: "partner_inactive"
     case .partnerBlacklisted: "partner_blacklisted"
+    case .addressResting: "address_resting"
     case .everyInvoiceHeld: "every_invoice_held"
     case .allocateCredit: "allocate_credit"
     case .unsafeRecordText: "unsafe_record_text"
@@ -48,6 +51,8 @@ public enum SkipReason: Hashable, Sendable {
     case .partnerNeverRemind: "The customer is marked “never remind”."
     case .partnerInactive: "The customer's record is archived."
     case .partnerBlacklisted: "The customer's address is on the blacklist."
+    case .addressResting(let reason, let until):
+      "Nothing may be sent to the customer's e-mail address until \(until.rfc3339) (\(reason))."
     case .everyInvoiceHeld(let disputed, let neverRemind):
       "Every overdue invoice is held: \(disputed) disputed, \(neverRemind) marked “never remind”."
     case .allocateCredit(let credit, let overdue):

@@ -41,6 +41,19 @@ public struct CompanyProfile: Hashable, Sendable {
   }
 }
 
+/// Why nothing may be sent to an address now, whatever stands in the books.
+public struct ClosedAddress: Hashable, Sendable {
+  /// A word or two for people, such as `hard bounce`.
+  public var reason: String
+  /// Nil: for good.
+  public var until: Instant?
+
+  public init(reason: String, until: Instant?) {
+    self.reason = reason
+    self.until = until
+  }
+}
+
 /// A customer as the books know it.
 public struct PartnerFacts: Hashable, Sendable {
   public var id: PartnerID
@@ -50,6 +63,8 @@ public struct PartnerFacts: Hashable, Sendable {
   /// The record that `email` stands on (`res.partner`); contacts are partners of their own in Odoo's
   /// model, so this may be another id than `id`.
   public var emailRecordID: Int64
+  /// Set where no reminder may go to `email`; the books do not know, whoever reads them adds it.
+  public var emailClosed: ClosedAddress?
   public var phone: PhoneNumber?
   public var country: String?
   public var zone: String?

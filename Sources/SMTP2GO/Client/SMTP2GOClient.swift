@@ -35,11 +35,12 @@ public struct SMTP2GOClient: Sendable {
 
   /// Makes one call and classifies what came back.
   func call<Value: Sendable>(
-    _ endpoint: Endpoint, _ body: RequestBody = .empty, reader: AnswerReader<Value>
+    _ endpoint: Endpoint, _ body: RequestBody = .empty, reader: AnswerReader<Value>,
+    leave: CallLeave? = nil
   ) async -> CallResult<Value> {
     if body.length > endpoint.largestRequest { return refuse(endpoint, .tooLarge(endpoint)) }
     let started = ContinuousClock.now
-    let exchange = await transport.post(endpoint, body: body)
+    let exchange = await transport.post(endpoint, body: body, leave: leave)
     let verdict = OutcomeClassifier.classify(exchange, reader: reader)
     return reported(
       endpoint,

@@ -7,10 +7,15 @@ extension SMTP2GOClient {
   /// Not idempotent: a second call is a second e-mail. What can be refused here is refused without
   /// a request, with a code that starts with `client.`. Files are read while the request goes out;
   /// memory does not grow with them.
-  public func send(_ email: OutgoingEmail) async -> CallResult<EmailReceipt> {
+  /// - Parameter leave: asked right before the first byte; refused, the outcome is `notSent`.
+  public func send(
+    _ email: OutgoingEmail, leave: CallLeave? = nil
+  ) async -> CallResult<EmailReceipt> {
     if let refusal = email.refusal(now: Date()) { return refuse(.emailSend, refusal) }
     let hasFiles = email.attachments.hasFiles || email.inlines.hasFiles
-    return await send(.emailSend, reader: .email, hasFiles: hasFiles) { try email.encoded() }
+    return await send(.emailSend, reader: .email, hasFiles: hasFiles, leave: leave) {
+      try email.encoded()
+    }
   }
 
   /// Sends one e-mail as a whole MIME message (`/email/mime`): only where a thread needs a
@@ -51,13 +56,13 @@ extension SMTP2GOClient {
 
   /// Opens the files, on a thread that may wait for a disk, and makes the call.
   private func send<Value>(
-    _ endpoint: Endpoint, reader: AnswerReader<Value>, hasFiles: Bool,
+    _ endpoint: Endpoint, reader: AnswerReader<Value>, hasFiles: Bool, leave: CallLeave? = nil,
     _ encode: @escaping @Sendable () throws -> RequestBody
   ) async -> CallResult<Value> {
     do {
       let body =
         hasFiles ? try await NIOThreadPool.singleton.runIfActive(encode) : try encode()
-      return await call(endpoint, body, reader: reader)
+      return await call(endpoint, body, reader: reader, leave: leave)
     } catch let problem as BodyRefusal {
       return refuse(endpoint, problem.refusal)
     } catch {

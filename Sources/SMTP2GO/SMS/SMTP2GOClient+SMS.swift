@@ -3,9 +3,12 @@ extension SMTP2GOClient {
   ///
   /// Not idempotent: a second call is a second SMS. What can be refused here is refused without a
   /// request, with a code that starts with `client.`.
-  public func send(_ sms: OutgoingSMS) async -> CallResult<SMSReceipt> {
+  /// - Parameter leave: asked right before the first byte; refused, the outcome is `notSent`.
+  public func send(
+    _ sms: OutgoingSMS, leave: CallLeave? = nil
+  ) async -> CallResult<SMSReceipt> {
     if let refusal = sms.refusal { return refuse(.smsSend, refusal) }
-    return await call(.smsSend, sms.encoded(), reader: .sms)
+    return await call(.smsSend, sms.encoded(), reader: .sms, leave: leave)
   }
 
   /// Reads the SMS that were sent (`/sms/view-sent`), those of the period only.

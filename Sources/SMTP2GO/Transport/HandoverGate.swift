@@ -37,6 +37,12 @@ final class HandoverGate: ChannelOutboundHandler {
       return
     }
     head.headers.remove(name: Self.header)
+    var promise = promise
+    if register.isAwaited(token) {
+      let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+      written.futureResult.whenSuccess { [register] in register.left(token) }
+      promise = written
+    }
     context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
   }
 

@@ -6,20 +6,25 @@ import Synchronization
 /// Therefore a call that was closed as not handed over can never reach a socket afterwards, and
 /// no layer below can send a request twice.
 final class HandoverRegister: Sendable {
+  private struct Call {
+    var isHandedOver = false
+    let leave: CallLeave?
+  }
+
   private struct State {
     var next: UInt64 = 1
-    /// True once handed over.
-    var calls: [UInt64: Bool] = [:]
+    var calls: [UInt64: Call] = [:]
   }
 
   private let state = Mutex(State())
 
   /// Begins a call and names it.
-  func open() -> UInt64 {
+  /// - Parameter leave: asked before the head is handed over; without it, it always may be.
+  func open(_ leave: CallLeave? = nil) -> UInt64 {
     state.withLock { state in
       let token = state.next
       state.next += 1
-      state.calls[token] = false
+      state.calls[token] = Call(leave: leave)
       return token
     }
   }
@@ -27,14 +32,26 @@ final class HandoverRegister: Sendable {
   /// Asks for leave to hand the head of a call to a connection.
   func handOver(_ token: UInt64) -> Bool {
     state.withLock { state in
-      guard state.calls[token] == false else { return false }
-      state.calls[token] = true
+      guard let call = state.calls[token], !call.isHandedOver, call.leave?.isAllowed() ?? true
+      else { return false }
+      state.calls[token]?.isHandedOver = true
       return true
     }
   }
 
+  /// Says that the head of a call has been written to its socket.
+  func left(_ token: UInt64) {
+    let leave = state.withLock { $0.calls[token]?.leave }
+    leave?.left()
+  }
+
+  /// Whether somebody wants to know when a call's head is written.
+  func isAwaited(_ token: UInt64) -> Bool {
+    state.withLock { $0.calls[token]?.leave != nil }
+  }
+
   /// Ends a call. True where its head was handed over.
   func close(_ token: UInt64) -> Bool {
-    state.withLock { $0.calls.removeValue(forKey: token) ?? false }
+    state.withLock { $0.calls.removeValue(forKey: token)?.isHandedOver ?? false }
   }
 }

@@ -33,9 +33,11 @@ final class Transport: Sendable {
   }
 
   /// Posts a body and waits for the whole answer, at most until the deadline.
-  func post(_ endpoint: Endpoint, body: RequestBody) async -> Exchange {
+  func post(
+    _ endpoint: Endpoint, body: RequestBody, leave: CallLeave? = nil
+  ) async -> Exchange {
     guard var request = requests[endpoint] else { return .notHandedOver(.requestInvalid) }
-    let token = register.open()
+    let token = register.open(leave)
     request.headers.add(name: HandoverGate.header, value: String(token))
     request.body = body.http
     let accumulator = ResponseAccumulator(request: request, maxBodySize: Self.answerLimit)

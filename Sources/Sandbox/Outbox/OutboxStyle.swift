@@ -57,7 +57,7 @@ enum OutboxStyle {
       white-space: nowrap; }
     .subject { grid-area: subject; font-weight: 550; }
     .to { grid-area: to; display: flex; gap: 6px; color: var(--muted); }
-    .status { grid-area: status; }
+    .status { grid-area: status; justify-self: end; }
     .row time { grid-area: time; }
     .operation { grid-area: operation; text-align: right; }
     .more { flex: none; }
@@ -108,6 +108,7 @@ enum OutboxStyle {
     th, td { text-align: left; vertical-align: top; padding: 5px 14px 5px 0; font-size: 14px;
       border-top: 1px solid var(--line); overflow-wrap: anywhere; }
     th { color: var(--muted); font-weight: 500; white-space: nowrap; }
+    .scroll th, .scroll td { white-space: nowrap; overflow-wrap: normal; }
     .warning { margin: 0 0 14px; padding: 10px 14px; border-radius: 8px;
       background: var(--wait-back); color: var(--wait); }
     @media (max-width: 760px) {

@@ -8,8 +8,8 @@ struct WebhookPage {
   var markup: Markup {
     guard !webhooks.isEmpty else { return Self.empty }
     return """
-      <div class="bar"><span>\(webhooks.count) registered, \(report.pending) posts to make, \
-      of which \(report.waiting) wait for another try</span>
+      <div class="bar"><span>\(webhooks.count) registered · \(report.pending) to be posted, \
+      \(report.waiting) of them waiting for another try</span>
       <a class="button" href="">Refresh</a></div>
       <div class="list">\(Markup(joining: webhooks.map(row)))</div>
       <h2 class="section">Latest posts</h2>

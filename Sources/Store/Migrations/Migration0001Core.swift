@@ -350,11 +350,20 @@ extension Migration {
       return [
         """
         CREATE FUNCTION \(name)() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE EXCEPTION '\(table) is append-only'; END $$
+        BEGIN RAISE EXCEPTION '\(table) is append-only'
+          USING ERRCODE = 'integrity_constraint_violation'; END $$
         """,
         "CREATE TRIGGER \(name) BEFORE \(event) ON \(table) "
           + "FOR EACH ROW EXECUTE FUNCTION \(name)()",
-      ]
+      ] + (event == "DELETE" ? noTruncation(table, name) : [])
     }
+  }
+
+  /// PostgreSQL can empty a table without deleting a row.
+  private static func noTruncation(_ table: String, _ function: String) -> [String] {
+    [
+      "CREATE TRIGGER \(table)_no_truncate BEFORE TRUNCATE ON \(table) "
+        + "FOR EACH STATEMENT EXECUTE FUNCTION \(function)()"
+    ]
   }
 }

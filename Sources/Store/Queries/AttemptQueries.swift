@@ -26,12 +26,12 @@ extension SQLTransaction {
       != .alreadySettled
   }
 
-  func countLook(_ org: OrgID, _ operation: OperationID) throws {
+  func count(looks: Int, _ org: OrgID, _ operation: OperationID) throws {
     try sql.execute(
       """
-      UPDATE attempts SET looks = looks + 1
-      WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4
-      """, names(org, operation))
+      UPDATE attempts SET looks = $1
+      WHERE org_id = $2 AND action_id = $3 AND revision = $4 AND call = $5
+      """, [.integer(Int64(looks))] + names(org, operation))
   }
 
   func attempts(_ org: OrgID, _ id: ActionID) throws -> [AttemptRecord] {

@@ -81,12 +81,13 @@ extension SQLTransaction: ProcessReading, ProcessWriting {
       ])
   }
 
-  func remove(_ timer: DurableTimer) throws {
+  @discardableResult
+  func remove(_ timer: DurableTimer) throws -> Bool {
     try sql.execute(
       "DELETE FROM timers WHERE org_id = $1 AND kind = $2 AND subject = $3 AND due = $4",
       [
         .text(timer.org.rawValue), .text(timer.kind.rawValue), .text(timer.subject),
         .instant(timer.due),
-      ])
+      ]) == 1
   }
 }

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Engine
 
 /// A database as the Store sees it: transactions with synchronous bodies.
 ///
@@ -30,12 +31,27 @@ public enum SQLDialect: String, Sendable {
 
   /// The column type for bytes.
   public var bytesType: String { self == .sqlite ? "BLOB" : "BYTEA" }
+
+  /// A migration's statement as the database needs it.
+  ///
+  /// PostgreSQL compares text by the rules of a language, which differ from server to server; the
+  /// queries mean its bytes, as SQLite does.
+  public func schemaStatement(_ statement: String) -> String {
+    switch self {
+    case .sqlite: statement
+    case .postgresql:
+      statement.hasPrefix("CREATE TABLE") || statement.hasPrefix("ALTER TABLE")
+        ? statement.replacing(" TEXT", with: #" TEXT COLLATE "C""#) : statement
+    }
+  }
 }
 
 /// What went wrong in a store, safe to log: a code, never a value.
-public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct StoreError: StoreFault, Hashable, Sendable, CustomStringConvertible {
   /// `busy`, `constraint`, `not_found`, `corrupt`, `io`, `disk_full`, `not_writable`,
-  /// `network_file_system`, `rolled_back`, `schema`, `sqlite`.
+  /// `network_file_system`, `rolled_back`, `schema`, `sqlite`; of a server also `address`,
+  /// `connection_lost`, `closed`, `postgresql`, and `commit_unknown`: the commit was not acknowledged
+  /// and may hold all the same. Whatever depends on it must not happen.
   public let code: String
   /// The database's own words without any value of a row.
   public let detail: String
@@ -46,4 +62,6 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { "store.\(code): \(detail)" }
+
+  public var mayHold: Bool { code == "commit_unknown" }
 }

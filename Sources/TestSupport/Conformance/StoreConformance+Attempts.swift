@@ -95,8 +95,7 @@ extension StoreConformance {
       try same([try open(), try unknown()], [1, 0], "open and unknown before")
       try check(try settle("unknown", 1), "unknown was refused")
       try same([try open(), try unknown()], [0, 1], "open and unknown after unknown")
-      try store.countLook(org, Sample.operation(1))
-      try store.countLook(org, Sample.operation(1))
+      try store.count(looks: 2, org, Sample.operation(1))
       try check(try settle("accepted", 2, provider: "p"), "acceptance was refused")
       try same([try open(), try unknown()], [0, 0], "open and unknown after acceptance")
       for outcome in ["refused", "unknown", "accepted"] {

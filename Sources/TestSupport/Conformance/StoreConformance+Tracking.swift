@@ -64,6 +64,13 @@ extension StoreConformance {
       try check(try store.insert(unreadable), "the unreadable one was refused")
       try same(try store.strayEvents(Sample.org(), limit: 5), [unreadable], "strays")
       try same(try store.strayEvents(other, limit: 5), [], "the other's strays")
+      try check(try store.insert(event("3", at: 7)), "the late one was refused")
+      func newest(_ limit: Int) throws -> [String] {
+        try store.newestEvents(Sample.org(), limit: limit).map(\.event.eventID)
+      }
+      try same(try newest(9), ["3", "1", "2"], "newest")
+      try same(try newest(1), ["3"], "limit of newest")
+      try same(try store.newestEvents(other, limit: 9).count, 1, "the other's newest")
     }
   }
 
@@ -111,16 +118,21 @@ extension StoreConformance {
         _ = try store.insert(event(id, at: at, happened: happened))
         try store.settle(org, event: id, .operation, Sample.operation(action))
       }
+      for action in [1, 2] { try store.insert(Sample.intent(action)) }
       try same(
         try store.events(org, Sample.id(1)).map(\.event.eventID),
         ["early", "none", "tie-a", "tie-b", "late"], "in order")
-      try same(
-        try store.lastEvent(org, AddressDigest.of("ann@customer.example", .email), .delivered)?
-          .event.eventID, "late", "the last")
-      try same(
-        try store.bounceHistory(
-          org, AddressDigest.of("ann@customer.example", .email), since: Sample.later(60)
-        ).map(\.event.eventID), ["tie-a", "tie-b", "late"], "since")
+      let ann = AddressDigest.of("ann@customer.example", .email)
+      func last(_ delivery: DeliveryMode) throws -> String? {
+        try store.lastEvent(org, ann, .delivered, delivery)?.event.eventID
+      }
+      func history(_ delivery: DeliveryMode) throws -> [String] {
+        try store.bounceHistory(org, ann, delivery, since: Sample.later(60)).map(\.event.eventID)
+      }
+      try same(try last(.sandbox), "late", "the last")
+      try same(try last(.live), nil, "the last of another mode")
+      try same(try history(.sandbox), ["tie-a", "tie-b", "late"], "since")
+      try same(try history(.live), [], "since, in another mode")
     }
   }
 
@@ -264,9 +276,17 @@ extension StoreConformance {
       let since = try store.attempts(
         org, to: address, .sms, .sandbox, since: Sample.later(2))
       try same(calls(since), [2, 3], "since")
-      try check(try store.hasWritten(org, to: address, .sms), "not written")
-      try check(!(try store.hasWritten(org, to: address, .email)), "another channel")
-      try check(!(try store.hasWritten(other, to: address, .sms)), "another org")
+      try check(try store.hasWritten(org, to: address, .sms, .sandbox), "not written")
+      try check(!(try store.hasWritten(org, to: address, .sms, .live)), "another mode")
+      try check(!(try store.hasWritten(org, to: address, .email, .sandbox)), "another channel")
+      try check(!(try store.hasWritten(other, to: address, .sms, .sandbox)), "another org")
+      func sent(_ org: OrgID, _ delivery: DeliveryMode, _ since: Instant) throws -> Bool {
+        try store.hasWrittenSMS(org, delivery, since: since)
+      }
+      try check(try sent(org, .sandbox, Sample.start), "no SMS")
+      try check(!(try sent(org, .live, Sample.start)), "an SMS of another mode")
+      try check(!(try sent(org, .sandbox, Sample.later(9999))), "an older SMS")
+      try check(!(try sent(other, .sandbox, Sample.start)), "another org's SMS")
     }
   }
 

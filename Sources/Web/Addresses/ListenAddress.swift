@@ -44,6 +44,9 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
   /// Whether only this machine can reach it.
   public var isLoopback: Bool { address.isLoopback }
 
+  /// Whether it takes calls at every address of the machine.
+  var isEverywhere: Bool { address.bytes.allSatisfy { $0 == 0 } }
+
   /// The same address with the port that was taken.
   func bound(to port: Int) -> ListenAddress {
     ListenAddress(host: host, port: port, address: address)

@@ -12,16 +12,20 @@ public struct Exposure: Sendable {
   let certificate: ServerCertificate?
   let proxies: TrustedProxies
   let callers: Callers
+  /// The names under which it is called.
+  let names: HostNames
 
   /// INVARIANT: no listener beyond loopback speaks plain HTTP to anybody but named proxies.
   ///
   /// - Parameters:
   ///   - certificate: serves TLS; nil: plain HTTP.
   ///   - proxies: whose `X-Forwarded-…` is believed.
+  ///   - names: of the private listener, besides those of this machine; the public one is asked under
+  ///     whatever name its proxy sends.
   /// - Throws: ``ListenFault`` when the listener would be open to the network unprotected.
   public init(
     _ role: ListenerRole, at address: ListenAddress, certificate: ServerCertificate?,
-    proxies: TrustedProxies
+    proxies: TrustedProxies, names: HostNames = .none
   ) throws(ListenFault) {
     let isPlainBeyondLoopback = !address.isLoopback && certificate == nil
     if isPlainBeyondLoopback, proxies.isEmpty {
@@ -35,6 +39,7 @@ public struct Exposure: Sendable {
     self.address = address
     self.certificate = certificate
     self.proxies = proxies
+    self.names = names
     callers = isPlainBeyondLoopback ? .proxies : .anyone
   }
 

@@ -24,11 +24,11 @@ extension Problem {
     .unauthorized, "sign_in_required", "This is for people who have signed in.",
     remedy: "Sign in first.", fields: [.wwwAuthenticate: "Bearer"])
 
-  /// The provider's authorization is missing or wrong.
+  /// The provider's authorization is missing or wrong, or nobody has the token of the path.
   static let unauthorized = Problem(
-    .unauthorized, "unauthorized", "The authorization is missing or wrong.",
-    remedy: "Send the Authorization header that was set when the webhook was installed; "
-      + "`aiom smtp2go webhook install` sets a new one.",
+    .unauthorized, "unauthorized", "The address or the authorization is wrong.",
+    remedy: "Use the webhook's whole address and the Authorization header that was set when it was "
+      + "installed; `aiom smtp2go webhook install` sets a new one.",
     fields: [.wwwAuthenticate: "Bearer, Basic realm=\"webhook\""])
 
   static let throughProxyOnly = Problem(
@@ -39,6 +39,15 @@ extension Problem {
   static let httpsRequired = Problem(
     .forbidden, "https_required", "This request came over plain http.",
     remedy: "Use https: the address itself is a secret.", closes: true)
+
+  static let hostMissing = Problem(
+    .badRequest, "host_missing", "The request does not say which host it is for.",
+    remedy: "Send a Host field.", closes: true)
+
+  static let otherHost = Problem(
+    .misdirectedRequest, "other_host", "This listener does not answer under this name.",
+    remedy: "Use localhost or the address; a name of yours has to be given to `aiom serve` with "
+      + "--listen-names.", closes: true)
 
   static let badRequest = Problem(
     .badRequest, "bad_request", "This is not an HTTP request that can be read.",

@@ -25,6 +25,10 @@ struct WebAnswer: Sendable {
     WebAnswer(status, "application/json", CanonicalJSON.encode(value))
   }
 
+  static func text(_ text: String, mediaType: String) -> WebAnswer {
+    WebAnswer(.ok, mediaType, Array(text.utf8))
+  }
+
   static func problem(_ problem: Problem, requestID: RequestID?) -> WebAnswer {
     WebAnswer(problem.status, Problem.mediaType, problem.json(requestID: requestID))
   }

@@ -51,6 +51,7 @@ struct WebResponder: HTTPResponder {
     _ request: Request, _ place: LiveRoutes.Place?, _ origin: RequestOrigin, _ id: RequestID
   ) async throws -> WebAnswer {
     try admit(origin)
+    try admit(host: request.head.authority)
     guard let place else { throw nowhere }
     func given() -> WebRequest {
       WebRequest(id: id, token: place.token, fields: request.headers, origin: origin)
@@ -80,6 +81,13 @@ struct WebResponder: HTTPResponder {
       }
     }
     if origin.isExposed { throw .httpsRequired }
+  }
+
+  /// The private listener answers to its own names only.
+  private func admit(host: String?) throws(Problem) {
+    guard routes.listener == .private else { return }
+    guard let host, !host.isEmpty else { throw .hostMissing }
+    guard exposure.names.contains(host, at: exposure.address) else { throw .otherHost }
   }
 
   /// Nobody can sign in yet, so a route for people is closed to everybody.

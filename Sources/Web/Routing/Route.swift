@@ -4,10 +4,14 @@ import Engine
 /// previews and crawlers follow every address they see.
 public struct ReadPorts: Sendable {
   public var health: any HealthReading
+  public var metrics: any MetricsReading
   public var unsubscribePages: any UnsubscribePages
 
-  public init(health: any HealthReading, unsubscribePages: any UnsubscribePages) {
+  public init(
+    health: any HealthReading, metrics: any MetricsReading, unsubscribePages: any UnsubscribePages
+  ) {
     self.health = health
+    self.metrics = metrics
     self.unsubscribePages = unsubscribePages
   }
 }

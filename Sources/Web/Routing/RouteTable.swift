@@ -8,6 +8,7 @@ enum RouteTable {
   static let all: [Route] = [
     .get("/healthz", .private, .public, HealthHandler.self),
     .get("/readyz", .private, .public, ReadinessHandler.self),
+    .get("/metrics", .private, .public, MetricsHandler.self),
     .post(
       "/hooks/smtp2go/{token}", .public, .public, bodyLimit: webhookBytes, WebhookHandler.self),
     .get("/u/{token}", .public, .public, UnsubscribePageHandler.self),

@@ -31,6 +31,10 @@ struct UnsubscribeWords: Sendable {
       "Sie erhalten keine Erinnerungen, Angebote und anderen Nachrichten mehr, die wir nicht senden "
         + "müssen. Gesetzlich vorgeschriebene Mitteilungen können weiterhin kommen."
     case (.german, .everything): "Sie erhalten keine dieser Nachrichten mehr von uns."
+    case (.english, .rehearsal):
+      "This message was sent in a rehearsal. Whatever you do here, nobody is unsubscribed."
+    case (.german, .rehearsal):
+      "Diese Nachricht gehört zu einer Probe. Was immer Sie hier tun, niemand wird abgemeldet."
     }
   }
 
@@ -42,18 +46,22 @@ struct UnsubscribeWords: Sendable {
   }
 
   var done: String {
-    switch language {
-    case .english: "You are unsubscribed"
-    case .german: "Sie sind abgemeldet"
+    switch (language, page.extent) {
+    case (.english, .rehearsal): "This was a rehearsal"
+    case (.german, .rehearsal): "Das war eine Probe"
+    case (.english, _): "You are unsubscribed"
+    case (.german, _): "Sie sind abgemeldet"
     }
   }
 
   var afterwards: String {
-    switch language {
-    case .english:
+    switch (language, page.extent) {
+    case (.english, .rehearsal): "You can close this page."
+    case (.german, .rehearsal): "Sie können diese Seite schließen."
+    case (.english, _):
       "It takes effect at once. A message that was already on its way may still arrive. Nothing else "
         + "needs to be done; you can close this page."
-    case .german:
+    case (.german, _):
       "Das gilt ab sofort. Eine Nachricht, die schon unterwegs war, kann noch ankommen. Sie müssen "
         + "nichts weiter tun und können diese Seite schließen."
     }

@@ -16,7 +16,6 @@ struct WebhookHandler: WritingHandler {
     let door = try await webhooks.door(
       pathToken: request.token, authorization: request.fields[.authorization])
     switch door {
-    case nil: throw Problem.notFound
     case .locked: throw Problem.unauthorized
     case .open(let take):
       let receipt = try await take(body(), request.fields[.contentType])

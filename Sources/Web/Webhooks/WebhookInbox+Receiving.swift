@@ -1,10 +1,9 @@
 import Engine
 
 extension WebhookInbox: WebhookReceiving {
-  public func door(pathToken: String, authorization: String?) async throws -> WebhookDoor? {
+  public func door(pathToken: String, authorization: String?) async throws -> WebhookDoor {
     do {
       let found = try await endpoint(pathToken: pathToken, authorization: authorization)
-      guard let found else { return nil }
       return .open { body, contentType in
         switch try await take(body, contentType: contentType, at: found) {
         case .stored: .stored

@@ -5,13 +5,14 @@ public protocol WebhookReceiving: Sendable {
   /// - Parameters:
   ///   - pathToken: the unguessable part of the path, as it stood there.
   ///   - authorization: the header's value.
-  /// - Returns: nil when there is no such endpoint.
-  func door(pathToken: String, authorization: String?) async throws -> WebhookDoor?
+  /// - Returns: a locked door also where there is no such endpoint: which of the two secrets is wrong
+  ///   is nobody's business.
+  func door(pathToken: String, authorization: String?) async throws -> WebhookDoor
 }
 
 /// What stands behind the path of a webhook.
 public enum WebhookDoor: Sendable {
-  /// The authorization is missing or wrong.
+  /// The path or the authorization is wrong.
   case locked
   /// Takes the body; durable when it returns.
   case open(@Sendable (_ body: [UInt8], _ contentType: String?) async throws -> WebhookReceipt)

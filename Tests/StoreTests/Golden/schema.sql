@@ -42,6 +42,10 @@ CREATE INDEX invoices_by_partner ON invoices (org_id, partner_id);
 
 CREATE INDEX invoices_open ON invoices (org_id, id) WHERE open_minor <> 0;
 
+CREATE UNIQUE INDEX job_runs_running ON job_runs (org_id, job) WHERE state = 'running';
+
+CREATE INDEX jobs_due ON jobs (next_at) WHERE paused_at IS NULL AND next_at IS NOT NULL;
+
 CREATE INDEX live_records_by_action ON live_records (org_id, action_id);
 
 CREATE INDEX notes_by_record ON notes (org_id, res_model, res_id);
@@ -363,6 +367,43 @@ CREATE TABLE invoices (
   CHECK (closed_on IS NULL OR open_minor = 0)
 );
 
+CREATE TABLE job_runs (
+  org_id TEXT NOT NULL,
+  job TEXT NOT NULL,
+  scheduled_at BIGINT NOT NULL,
+  cause TEXT NOT NULL CHECK (cause IN ('schedule', 'missed', 'retry', 'person')),
+  state TEXT NOT NULL CHECK (state IN ('running', 'succeeded', 'failed', 'abandoned',
+    'skipped')),
+  boot_id TEXT NOT NULL,
+  started_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  error_code TEXT,
+  result TEXT NOT NULL,
+  PRIMARY KEY (org_id, job, scheduled_at),
+  FOREIGN KEY (org_id, job) REFERENCES jobs (org_id, job),
+  CHECK ((state = 'running') = (ended_at IS NULL))
+);
+
+CREATE TABLE jobs (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  job TEXT NOT NULL,
+  paused_at BIGINT,
+  schedule TEXT,
+  missed TEXT CHECK (missed IN ('run_once', 'skip')),
+  plan TEXT NOT NULL,
+  next_at BIGINT,
+  failures BIGINT NOT NULL DEFAULT 0 CHECK (failures >= 0),
+  PRIMARY KEY (org_id, job)
+);
+
+CREATE TABLE leaders (
+  role TEXT NOT NULL PRIMARY KEY,
+  boot_id TEXT NOT NULL,
+  token BIGINT NOT NULL CHECK (token > 0),
+  taken_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+
 CREATE TABLE ledger_ids (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
   model TEXT NOT NULL,
@@ -551,6 +592,30 @@ CREATE TABLE "stages" (
   detail TEXT,
   PRIMARY KEY (org_id, action_id, revision, call, stage)
 ) WITHOUT ROWID;
+
+CREATE TABLE stop_acknowledgements (
+  boot_id TEXT NOT NULL PRIMARY KEY REFERENCES boots (boot_id),
+  number BIGINT NOT NULL,
+  in_flight TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+
+CREATE TABLE stop_board (
+  id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+  number BIGINT NOT NULL CHECK (number >= 0),
+  scopes TEXT NOT NULL
+);
+
+CREATE TABLE stops (
+  scope TEXT NOT NULL PRIMARY KEY CHECK (scope <> ''),
+  number BIGINT NOT NULL CHECK (number > 0),
+  at BIGINT NOT NULL,
+  stopped_by TEXT NOT NULL,
+  via TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  cause TEXT NOT NULL CHECK (cause IN ('person', 'restored')),
+  known_until BIGINT
+);
 
 CREATE TABLE suppression_syncs (
   org_id TEXT NOT NULL PRIMARY KEY REFERENCES orgs (org_id),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Answers") struct AnswerTests {
   private static let everyPath = [
-    "/healthz", "/readyz", "/nowhere", "/u/unknown", "/u/\(RecordingPorts.linkToken)",
+    "/healthz", "/readyz", "/metrics", "/nowhere", "/u/unknown", "/u/\(RecordingPorts.linkToken)",
     "/hooks/smtp2go/unknown",
   ]
 
@@ -46,11 +46,25 @@ import Testing
   @Test func `the private listener says what there is, the public one does not`() async throws {
     try await RunningListener.run(.private) { place in
       let body = try await place.ask("GET /").body
-      #expect(body.contains(#""available":["GET /healthz","GET /readyz"]"#))
+      #expect(body.contains(#""available":["GET /healthz","GET /readyz","GET /metrics"]"#))
     }
     try await RunningListener.run(.public) { place in
       let body = try await place.ask("GET /").body
       #expect(!body.contains("available"))
+    }
+  }
+
+  @Test func `metrics are the ports' text, on the private listener alone`() async throws {
+    try await RunningListener.run(.private) { place in
+      let answer = try await place.ask("GET /metrics")
+      #expect(answer.status == 200)
+      #expect(answer.fields["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+      #expect(answer.body == RecordingPorts.figures)
+      #expect(try await place.ask("POST /metrics", body: "x").status == 405)
+    }
+    try await RunningListener.run(.public) { place in
+      let status = try await place.ask("GET /metrics").status
+      #expect(status == 404)
     }
   }
 

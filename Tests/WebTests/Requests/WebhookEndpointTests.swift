@@ -46,21 +46,26 @@ import Testing
     }
   }
 
-  @Test func `an unknown token is answered like any other wrong path`() async throws {
+  @Test func `an unknown token is answered like a wrong authorization`() async throws {
     let ports = RecordingPorts()
     try await RunningListener.run(.public, ports) { place in
-      func shape(_ path: String) async throws -> [String] {
-        let answer = try await place.ask("POST \(path)", [Self.authorized], body: "{}")
+      func shape(_ path: String, _ field: String) async throws -> [String] {
+        let answer = try await place.ask("POST \(path)", [field], body: "{}")
         let id = answer.fields["x-request-id"] ?? "-"
         return ["\(answer.status)", answer.body.replacing(id, with: "ID")]
           + answer.fields.keys.sorted()
       }
-      let nowhere = try await shape("/nowhere")
-      #expect(nowhere.first == "404")
-      for path in ["/hooks/smtp2go/unknown", "/hooks/smtp2go/%00", "/u/unknown", "/hooks"] {
-        #expect(try await shape(path) == nowhere)
+      let wrong = try await shape(Self.path, "Authorization: Bearer wrong")
+      #expect(wrong.first == "401")
+      for token in ["unknown", "%00", String(repeating: "x", count: 4000)] {
+        for field in [Self.authorized, "Authorization: Bearer wrong", "X-None: 1"] {
+          #expect(try await shape("/hooks/smtp2go/\(token)", field) == wrong)
+        }
       }
       #expect(ports.bodies == [])
+      for path in ["/hooks", "/hooks/smtp2go", "/nowhere"] {
+        #expect(try await shape(path, Self.authorized).first == "404")
+      }
     }
   }
 

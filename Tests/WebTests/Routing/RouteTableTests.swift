@@ -13,6 +13,7 @@ import Testing
       rows == [
         "private GET /healthz public 0",
         "private GET /readyz public 0",
+        "private GET /metrics public 0",
         "public POST /hooks/smtp2go/{token} public 262144",
         "public GET /u/{token} public 0",
         "public POST /u/{token} public 4096",
@@ -58,7 +59,7 @@ import Testing
         #expect(isThere)
       }
     }
-    for path in ["/", "", "/hooks", "/hooks/smtp2go", "/a/abc", "/metrics", "*"] {
+    for path in ["/", "", "/hooks", "/hooks/smtp2go", "/a/abc", "/metrics/", "*"] {
       #expect(live.place(path) == nil)
     }
   }

@@ -34,7 +34,7 @@ final class RecordingPorts: Sendable {
   var bodies: [[UInt8]] { record.withLock(\.bodies) }
   var contentTypes: [String?] { record.withLock(\.contentTypes) }
 
-  var reading: ReadPorts { ReadPorts(health: self, unsubscribePages: self) }
+  var reading: ReadPorts { ReadPorts(health: self, metrics: self, unsubscribePages: self) }
   var writing: WritePorts { WritePorts(webhooks: self, unsubscribing: self) }
 }
 
@@ -43,6 +43,13 @@ extension RecordingPorts: HealthReading {
     let isReady = record.withLock(\.isReady)
     return [ReadinessCheck("database", isReady: isReady), ReadinessCheck("engine", isReady: true)]
   }
+}
+
+extension RecordingPorts: MetricsReading {
+  static let figures = "# HELP a_total Help.\n# TYPE a_total counter\na_total 1\n"
+
+  var mediaType: String { "text/plain; version=0.0.4; charset=utf-8" }
+  func text() async -> String { Self.figures }
 }
 
 extension RecordingPorts: Unsubscribing {
@@ -67,14 +74,15 @@ extension RecordingPorts: Unsubscribing {
 }
 
 extension RecordingPorts: WebhookReceiving {
-  func door(pathToken: String, authorization: String?) async throws -> WebhookDoor? {
+  func door(pathToken: String, authorization: String?) async throws -> WebhookDoor {
     let isBroken = record.withLock { record in
       record.reads.append("door")
       return record.isBroken
     }
     if isBroken { throw Broken() }
-    guard pathToken == Self.webhookToken else { return nil }
-    guard authorization == Self.authorization else { return .locked }
+    guard pathToken == Self.webhookToken, authorization == Self.authorization else {
+      return .locked
+    }
     return .open { body, contentType in
       self.record.withLock { record in
         record.writes.append("event")

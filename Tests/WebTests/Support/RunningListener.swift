@@ -23,7 +23,7 @@ enum RunningListener {
     }
 
     static func request(_ line: String, _ fields: [String] = [], body: String? = nil) -> String {
-      var all = ["\(line) HTTP/1.1", "Host: test"] + fields
+      var all = ["\(line) HTTP/1.1", "Host: localhost"] + fields
       if let body { all.append("Content-Length: \(body.utf8.count)") }
       return all.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? "")
     }

@@ -50,7 +50,8 @@ struct ActionApproveCommand: DatabaseCommand {
     let state = try await desk.approvals.approve(
       desk.org, card.state.id, digest: card.state.digest, despiteObjection: despiteObjection,
       by: desk.house.author, via: "cli")
-    desk.announce(state, "Approved. \(desk.whenExecuted(state))", console)
+    let banner = StopView.banner(try await StopView.standing(desk.house, desk.org))
+    desk.announce(state, "Approved. \(banner ?? desk.whenExecuted(state))", console)
   }
 
   private static func compare(_ given: String, _ state: ActionState) throws {

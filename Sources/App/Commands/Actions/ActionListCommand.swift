@@ -31,7 +31,12 @@ struct ActionListCommand: DatabaseCommand {
     let organisation = try await house.organisation()
     let filter = ActionFilter(statuses: statuses, limit: limit)
     let states = try await ActionReader(house.context).list(organisation.id, filter)
-    console.emit(["actions": .array(states.map(ActionStateView.json))])
+    let stop = try await StopView.standing(house, organisation.id)
+    console.emit([
+      "actions": .array(states.map(ActionStateView.json)),
+      "stopped": stop.map(StopView.json) ?? .null,
+    ])
+    if let banner = StopView.banner(stop) { console.say(banner) }
     guard !states.isEmpty else { return console.say(Self.nothing(statuses)) }
     console.show(
       ActionStateView.table(

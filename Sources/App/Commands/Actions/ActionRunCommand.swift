@@ -32,17 +32,23 @@ struct ActionRunCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let runner = ActionRunner(house: house)
     if all {
+      try await StopView.refuse(house, nil)
       let reports = try await runner.runDue(org: nil)
+      // A process finds out when it begins whether the database was restored.
+      try await StopView.refuse(house, nil)
       return try RunView(reports: reports, waiting: [], time: LocalTime(.gmt)).announce(console)
     }
     let desk = try await ActionDesk(house)
+    try await StopView.refuse(house, desk.org)
     guard !ids.isEmpty else {
       let reports = try await runner.runDue(org: desk.org)
+      try await StopView.refuse(house, desk.org)
       return try RunView(reports: reports, waiting: [], time: desk.time).announce(console)
     }
     var wanted: [ActionID] = []
     for id in ids { wanted.append(try await desk.find(id).id) }
     let reports = try await runner.run(desk.org, wanted)
+    try await StopView.refuse(house, desk.org)
     let waiting = try await Self.untouched(wanted, reports, desk)
     try RunView(
       reports: reports, waiting: waiting, time: desk.time,

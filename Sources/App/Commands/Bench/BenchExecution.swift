@@ -78,6 +78,7 @@ struct BenchExecution {
 
   /// The kernel's high-water mark of this process.
   private static func peakMegabytes() -> Int64 {
+    // Without /proc there is no figure; 0 says so.
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
       let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
       let kilobytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first

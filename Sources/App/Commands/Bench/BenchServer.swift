@@ -30,7 +30,12 @@ final class BenchServer: Sendable {
       state.process.waitUntilExit()
       state.kills += 1
       while true {
-        guard let (process, _) = try? Self.start(home, port: port) else { continue }
+        // What the killed one left may still hold the port. Without a server the clients wait too, so
+        // there is nothing to do but to try again; the operator sees the benchmark stand still.
+        guard let (process, _) = try? Self.start(home, port: port) else {
+          usleep(20_000)
+          continue
+        }
         state.process = process
         return
       }
@@ -58,6 +63,7 @@ final class BenchServer: Sendable {
     try process.run()
     guard let bound = try announcedPort(output.fileHandleForReading) else {
       process.terminate()
+      process.waitUntilExit()
       throw Failure(
         .internalError, "bench.server", "The server did not start.",
         remedy: "Try it by hand: aiom serve --listen off.")

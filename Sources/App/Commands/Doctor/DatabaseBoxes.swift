@@ -1,5 +1,4 @@
 import Foundation
-import SQLiteDriver
 import Store
 
 /// The boxes about the database file.
@@ -8,7 +7,16 @@ struct DatabaseBoxes: Sendable {
 
   /// Whoever may write to the file may decide; nobody else may even read it.
   var mode: Box {
-    let path = settings.database
+    switch settings.place {
+    case .file(let path): mode(of: path)
+    case .server:
+      Box(
+        "database_mode", "Database", .ok,
+        "\(settings.database): whoever may write to it may decide")
+    }
+  }
+
+  private func mode(of path: String) -> Box {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue else {
       return Box(
@@ -25,16 +33,13 @@ struct DatabaseBoxes: Sendable {
   func schema(_ house: House) async -> Box {
     do {
       let version = try await house.schema.schemaVersion()
-      let level = try house.database.synchronousLevel()
-      guard level == 2 else {
-        return Box(
-          "schema", "Schema, durability", .missing, "synchronous is \(level), not FULL (2)",
-          fix: "Report it: an intent must survive a power failure.")
+      let durability = try await house.database.durability()
+      if let (found, fix) = durability.problem {
+        return Box("schema", "Schema, durability", .missing, found, fix: fix)
       }
       return Box(
         "schema", "Schema, durability", .ok,
-        "schema \(version) of \(Migrator.all.count), "
-          + "synchronous=FULL")
+        "schema \(version) of \(Migrator.all.count), \(durability.words)")
     } catch {
       return Box(
         "schema", "Schema, durability", .cannotTell, Failure(explaining: error).message,

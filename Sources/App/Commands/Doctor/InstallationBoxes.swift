@@ -21,7 +21,9 @@ struct InstallationBoxes: Sendable {
       let house = try await Composition.open(settings)
       let organisation = try? await house.organisation()
       var all = InstallationBoxes(settings: settings, organisation: organisation)
-      all.boxes = [all.configuration, place.mode, await place.schema(house)]
+      all.boxes = [
+        all.configuration, place.mode, await place.schema(house), await StopBox.look(house),
+      ]
       all.boxes += [all.delivery, all.senderBox] + (await all.records(house))
       all.trials = await all.trialBoxes(house)
       return all
@@ -96,7 +98,8 @@ struct InstallationBoxes: Sendable {
       ]
     }
     let ledger = LedgerBoxes(house: house, organisation: organisation)
-    return await [ledger.identity, ledger.age(), ledger.unknowns(), ledger.clock()]
+    let boxes = await [ledger.identity, ledger.age(), ledger.unknowns(), ledger.clock()]
+    return boxes + [await ledger.strayEvents()].compactMap(\.self)
   }
 
   // MARK: What a person has to have seen

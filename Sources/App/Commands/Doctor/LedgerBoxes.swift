@@ -51,6 +51,24 @@ struct LedgerBoxes: Sendable {
           + "know.")
   }
 
+  /// What the provider told of no message that is known here; nil where there is nothing of it.
+  func strayEvents() async -> Box? {
+    let (id, title) = ("stray_events", "Webhook events")
+    let (org, most) = (organisation.id, 1000)
+    guard
+      let strays = try? await house.store.read({ try $0.strayEvents(org, limit: most) })
+    else {
+      return Box(id, title, .cannotTell, "the events cannot be read", fix: "See the log.")
+    }
+    let count = strays.count { $0.attribution?.asksForAttention == true }
+    guard count > 0 else { return nil }
+    let number = strays.count == most ? "\(count) or more" : "\(count)"
+    let verb = count == 1 ? "belongs" : "belong"
+    return Box(
+      id, title, .cannotTell, "\(number) \(verb) to no message known here",
+      fix: "`aiom smtp2go webhook events --stray` shows them and why.", optional: true)
+  }
+
   /// A clock that went back would make cool-downs and deadlines wrong.
   func clock() async -> Box {
     let (id, title) = ("clock", "Clock plausible")

@@ -42,9 +42,17 @@ struct SMSBoxes: Sendable {
         optional: true)
     case nil: break
     }
-    return Box(
-      id, title, .missing, "nobody would read a STOP: SMS to customers stay off",
-      fix: "Set AIOM_SMS_OPT_OUT to webhook, provider, or the sentence that tells customers how to "
-        + "opt out.", optional: true)
+    guard let probe = account.probe, let mayRead = probe.allows("/sms/view-received") else {
+      return account.notAsked(id, title, optional: true)
+    }
+    return mayRead
+      ? Box(
+        id, title, .ok,
+        "answers are read before SMS go out, and by aiom serve every 5 minutes "
+          + "(/sms/view-received)", optional: true)
+      : Box(
+        id, title, .missing, "nobody would read a STOP: SMS to customers stay off",
+        fix: "Give the key /sms/view-received; or set AIOM_SMS_OPT_OUT to webhook, provider, or "
+          + "the sentence that tells customers how to opt out.", optional: true)
   }
 }

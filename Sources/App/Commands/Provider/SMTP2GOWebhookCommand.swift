@@ -13,9 +13,11 @@ struct SMTP2GOWebhookCommand: AsyncParsableCommand {
       The reports come to the public listener of `aiom serve`, at AIOM_PUBLIC_URL. Without a webhook
       AIOM knows that a message was accepted, and looks up what is unknown.
       """,
-      "aiom smtp2go webhook install", "aiom smtp2go webhook show", "aiom smtp2go webhook remove"),
+      "aiom smtp2go webhook install", "aiom smtp2go webhook show",
+      "aiom smtp2go webhook events --stray", "aiom smtp2go webhook remove"),
     subcommands: [
-      WebhookInstallCommand.self, WebhookShowCommand.self, WebhookRemoveCommand.self,
+      WebhookInstallCommand.self, WebhookShowCommand.self, WebhookEventsCommand.self,
+      WebhookRemoveCommand.self,
     ])
 }
 

@@ -18,8 +18,9 @@ struct ServeEngine: Service {
       // Stopped before it began.
       return
     }
-    readiness.setEngine(isRunning: true)
-    defer { readiness.setEngine(isRunning: false) }
+    let loop = loop
+    readiness.setEngine { loop.holdsLease }
+    defer { readiness.setEngine(holdsLease: nil) }
     try await loop.run()
   }
 }

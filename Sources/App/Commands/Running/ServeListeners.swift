@@ -17,7 +17,9 @@ struct ServeListeners: Sendable {
     }
   }
 
-  var services: [any Service] { all.map(\.listener) }
+  func services(_ role: ListenerRole) -> [any Service] {
+    all.filter { $0.role == role }.map(\.listener)
+  }
 
   /// Waits until each accepts connections.
   /// - Returns: where, by role.
@@ -46,7 +48,8 @@ struct ServeListeners: Sendable {
       // On this machine the private listener needs none, and its probes would have to trust it.
       let isPlain = role == .private && address.isLoopback
       let exposure = try Exposure(
-        role, at: address, certificate: isPlain ? nil : certificate, proxies: serving.proxies)
+        role, at: address, certificate: isPlain ? nil : certificate, proxies: serving.proxies,
+        names: serving.listenNames)
       let listener = WebListener(
         role, exposure, reading: ports.reading, writing: ports.writing,
         logger: house.context.logger)

@@ -6,6 +6,11 @@ struct ServeOptions: ParsableArguments {
     name: .long, help: "The private listener: ADDRESS:PORT; 0 takes a free port; off does without.")
   var listen: String?
 
+  @Option(
+    name: .long,
+    help: "Names of the private listener besides localhost and its address; several with commas.")
+  var listenNames: String?
+
   @Option(name: .long, help: "The public listener, for webhooks and unsubscribe links.")
   var publicListen: String?
 
@@ -26,7 +31,8 @@ struct ServeOptions: ParsableArguments {
 
   var flags: [SettingKey: (name: String, value: String)] {
     let given: [(SettingKey, String, String?)] = [
-      (.listen, "--listen", listen), (.publicListen, "--public-listen", publicListen),
+      (.listen, "--listen", listen), (.listenNames, "--listen-names", listenNames),
+      (.publicListen, "--public-listen", publicListen),
       (.tlsCertificate, "--tls-certificate", tlsCertificate), (.tlsKey, "--tls-key", tlsKey),
       (.behindProxy, "--behind-proxy", behindProxy),
     ]

@@ -9,7 +9,8 @@ struct ServePorts: Sendable {
 
   init(_ house: House, _ readiness: ServeReadiness) {
     let links = UnsubscribeService(house.context)
-    reading = ReadPorts(health: readiness, unsubscribePages: links)
+    reading = ReadPorts(
+      health: readiness, metrics: ServeMetrics(house), unsubscribePages: links)
     writing = WritePorts(
       webhooks: WebhookInbox(house.context, reading: SMTP2GOEvents()), unsubscribing: links)
   }

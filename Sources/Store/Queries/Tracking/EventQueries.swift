@@ -99,6 +99,12 @@ extension SQLTransaction {
         """, [.text(org.rawValue), .integer(Int64(limit))], event)
   }
 
+  func newestEvents(_ org: OrgID, limit: Int) throws -> [StoredEvent] {
+    try sql.all(
+      Self.selectEvent + " WHERE org_id = $1 ORDER BY received_at DESC, event_id LIMIT $2",
+      [.text(org.rawValue), .integer(Int64(limit))], event)
+  }
+
   func dueEvents(at now: Instant, limit: Int) throws -> [StoredEvent] {
     try sql.all(
       Self.selectEvent
@@ -114,27 +120,46 @@ extension SQLTransaction {
   }
 
   func bounceHistory(
-    _ org: OrgID, _ address: Digest, since: Instant
+    _ org: OrgID, _ address: Digest, _ delivery: DeliveryMode, since: Instant
   ) throws -> [StoredEvent] {
     let found = try sql.all(
       Self.selectEvent
         + """
          WHERE org_id = $1 AND recipient_digest = $2 AND kind IN ('soft_bounced', 'delivered')
           AND COALESCE(occurred_at, received_at) >= $3 AND action_id IS NOT NULL
-        """, [.text(org.rawValue), .text(address.hex), .instant(since)], event)
+          AND \(Self.ofCall(in: "$4"))
+        """,
+      [
+        .text(org.rawValue), .text(address.hex), .instant(since), .text(delivery.rawValue),
+      ], event)
     return Self.inOrder(found)
   }
 
   func lastEvent(
-    _ org: OrgID, _ address: Digest, _ kind: ProviderEvent.Kind
+    _ org: OrgID, _ address: Digest, _ kind: ProviderEvent.Kind, _ delivery: DeliveryMode
   ) throws -> StoredEvent? {
     let found = try sql.all(
       Self.selectEvent
         + """
          WHERE org_id = $1 AND recipient_digest = $2 AND kind = $3 AND action_id IS NOT NULL
           AND kind IN ('soft_bounced', 'delivered', 'unsubscribed', 'resubscribed')
-        """, [.text(org.rawValue), .text(address.hex), .text(kind.rawValue)], event)
+          AND \(Self.ofCall(in: "$4"))
+        """,
+      [
+        .text(org.rawValue), .text(address.hex), .text(kind.rawValue), .text(delivery.rawValue),
+      ], event)
     return Self.inOrder(found).last
+  }
+
+  /// A rehearsal's events say nothing about live, nor the other way round.
+  private static func ofCall(in delivery: String) -> String {
+    """
+    EXISTS (SELECT 1 FROM attempts AS call
+        WHERE call.org_id = provider_events.org_id
+          AND call.action_id = provider_events.action_id
+          AND call.revision = provider_events.revision AND call.call = provider_events.call
+          AND call.delivery = \(delivery))
+    """
   }
 
   /// By the time they happened; what happened at one instant by id, so that the order in which

@@ -44,13 +44,30 @@ extension SQLTransaction {
   }
 
   func hasWritten(
-    _ org: OrgID, to address: Digest, _ channel: OutreachChannel
+    _ org: OrgID, to address: Digest, _ channel: OutreachChannel, _ delivery: DeliveryMode
   ) throws -> Bool {
     try sql.first(
       """
       SELECT 1 FROM outreach_addresses
-      WHERE org_id = $1 AND address = $2 AND channel = $3 AND delivery <> 'redirect' LIMIT 1
-      """, [.text(org.rawValue), .text(address.hex), .text(channel.rawValue)]
+      WHERE org_id = $1 AND address = $2 AND channel = $3 AND delivery = $4 LIMIT 1
+      """,
+      [
+        .text(org.rawValue), .text(address.hex), .text(channel.rawValue),
+        .text(delivery.rawValue),
+      ]
+    ) { $0.integer(0) } != nil
+  }
+
+  func hasWrittenSMS(
+    _ org: OrgID, _ delivery: DeliveryMode, since: Instant
+  ) throws -> Bool {
+    // The index's own condition has to stand here as it does there.
+    try sql.first(
+      """
+      SELECT 1 FROM attempts
+      WHERE org_id = $1 AND intent_at >= $2 AND channel IS NOT NULL AND channel = 'sms'
+        AND delivery = $3 LIMIT 1
+      """, [.text(org.rawValue), .instant(since), .text(delivery.rawValue)]
     ) { $0.integer(0) } != nil
   }
 

@@ -1,0 +1,121 @@
+import ActionProtocol
+import Engine
+import Foundation
+
+/// Stops in words.
+enum StopView {
+  /// What a command is about: everything, unless an organisation is named on the command line.
+  static func scope(_ global: GlobalOptions, _ house: House) async throws -> StopScope {
+    guard let name = global.org else { return .everything }
+    return .org(try await house.organisation(named: name).id)
+  }
+
+  static func what(_ scope: StopScope) -> String {
+    switch scope {
+    case .everything: "Everything"
+    case .org(let org): "The organisation \(org.rawValue)"
+    }
+  }
+
+  static func time(_ instant: Instant) -> String { LocalTime(.gmt).text(instant) }
+
+  /// `everything, since …, by …: reason`
+  static func sentence(_ stop: Stop) -> String {
+    let scope = if case .org(let org) = stop.scope { org.rawValue } else { "everything" }
+    return DisplayText.line(
+      "\(scope), since \(time(stop.at)), by \(stop.by.rawValue): \(reason(stop))")
+  }
+
+  static func reason(_ stop: Stop) -> String {
+    guard stop.cause == .restored else { return stop.reason }
+    let known = stop.knownUntil.map { "; it knows nothing after \(time($0))" } ?? ""
+    return "the database is a backup or a copy (\(stop.reason))\(known)"
+  }
+
+  /// What a list or card says first; nil while nothing covers the org.
+  static func banner(_ stop: Stop?) -> String? {
+    stop.map { "STOPPED: \(sentence($0)). Nothing goes out; `aiom resume` lifts it." }
+  }
+
+  /// The stop that covers an org, or everything.
+  static func standing(_ house: House, _ org: OrgID?) async throws -> Stop? {
+    try await EmergencyStop(house.context).current().first { stop in
+      org.map { stop.scope.covers($0) } ?? (stop.scope == .everything)
+    }
+  }
+
+  /// - Throws: ``Failure`` while a stop covers the org, or everything.
+  static func refuse(_ house: House, _ org: OrgID?) async throws {
+    guard let stop = try await standing(house, org) else { return }
+    throw Failure(
+      .unavailable, "stopped", "It is stopped: \(sentence(stop)).",
+      remedy: "`aiom resume` lifts it.", details: ["stop": json(stop)])
+  }
+
+  static func json(_ stop: Stop) -> JSONValue {
+    [
+      "scope": .string(stop.scope.rawValue), "number": .integer(stop.number),
+      "since": .string(stop.at.rfc3339), "by": .string(stop.by.rawValue),
+      "via": .string(stop.via), "reason": .string(stop.reason),
+      "cause": .string(stop.cause.rawValue),
+      "known_until": stop.knownUntil.map { .string($0.rfc3339) } ?? .null,
+    ]
+  }
+
+  // MARK: - A report
+
+  static func json(_ report: StopReport) -> JSONValue {
+    [
+      "stopped": .bool(report.isStopped), "stop": json(report.stop), "new": .bool(report.isNew),
+      "acknowledged": .array(report.acknowledged.map(boot)),
+      "dead": .array(report.dead.map(boot)),
+      "unreachable": .array(
+        report.unreachable.map { one in
+          guard case .object(var object) = boot(one.boot) else { return boot(one.boot) }
+          object["open"] = operations(one.open)
+          return .object(object)
+        }),
+      "in_flight": operations(report.inFlight), "ended": operations(report.ended),
+    ]
+  }
+
+  static func rendered(_ report: StopReport) -> String {
+    var text = ""
+    if report.isStopped {
+      text += "Stopped: \(sentence(report.stop)).\n"
+      text += "\(report.acknowledged.count) processes have acknowledged"
+      text += report.dead.isEmpty ? ".\n" : ", \(report.dead.count) are dead.\n"
+      text += "No request leaves any more that had not left by now.\n"
+    } else {
+      text += "NOT SAFELY STOPPED: \(sentence(report.stop)).\n"
+      text += "Nothing new begins, but these processes neither answer nor are proven dead, and "
+      text += "what they had begun may still leave:\n"
+      for one in report.unreachable {
+        text += "  process \(one.boot.processID) on \(one.boot.host) (\(one.boot.id.rawValue)), "
+        text += "\(one.open.count) calls open\n"
+        for operation in one.open { text += "    \(operation.rawValue)\n" }
+      }
+      text += "End them, then run `aiom stop` again: it looks again and changes nothing.\n"
+    }
+    text += list("In flight at the stop, still without an answer:", report.inFlight)
+    text += list("In flight at the stop, ended since:", report.ended)
+    return text
+  }
+
+  private static func list(_ title: String, _ operations: [OperationID]) -> String {
+    guard !operations.isEmpty else { return "" }
+    return "\(title)\n" + operations.map { "  \($0.rawValue)\n" }.joined()
+  }
+
+  private static func operations(_ all: [OperationID]) -> JSONValue {
+    .array(all.map { .string($0.rawValue) })
+  }
+
+  private static func boot(_ boot: BootRecord) -> JSONValue {
+    [
+      "boot": .string(boot.id.rawValue), "host": .string(boot.host),
+      "process_id": .integer(Int64(boot.processID)),
+      "started_at": .string(boot.startedAt.rfc3339),
+    ]
+  }
+}

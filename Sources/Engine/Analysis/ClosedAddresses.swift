@@ -1,0 +1,45 @@
+import ActionProtocol
+import Addressing
+import Decisions
+import Insights
+
+/// Which customers' addresses no reminder may go to, so that none is proposed that would never be sent.
+///
+/// Only what would drop the message counts. Where a person may let it pass, it is proposed, and the
+/// approval asks.
+enum ClosedAddresses {
+  /// Marks the addresses of some customers in the books.
+  static func mark(
+    _ books: inout BooksSnapshot, of customers: Set<PartnerID>, _ store: any StoreReading
+  ) throws {
+    var digests: [(place: Int, digests: [Digest])] = []
+    for (place, partner) in books.partners.enumerated() where customers.contains(partner.id) {
+      guard let email = partner.email else { continue }
+      digests.append((place, SuppressionAddress(email).digests))
+    }
+    let found = try store.suppressions(
+      books.company.orgID, .email, of: Array(Set(digests.flatMap(\.digests))), at: store.now)
+    let byAddress = Dictionary(grouping: found, by: \.address)
+    for (place, digests) in digests {
+      let facts = digests.flatMap { byAddress[$0] ?? [] }.map { SuppressionFact($0) }
+      books.partners[place].emailClosed = closed(facts, at: store.now)
+    }
+  }
+
+  /// What binds longest.
+  private static func closed(_ facts: [SuppressionFact], at now: Instant) -> ClosedAddress? {
+    let forbidding = SuppressionCheck.findings(
+      facts, type: .sendInvoiceReminder, reviewedAt: nil, now: now
+    ).forbidding
+    let longest = forbidding.max { first, second in
+      guard let end = first.until else { return false }
+      return second.until.map { end < $0 } ?? true
+    }
+    return longest.map { ClosedAddress(reason: words($0), until: $0.until) }
+  }
+
+  private static func words(_ reason: GuardReason) -> String {
+    let word = reason.rule.split(separator: ".").last.map(String.init) ?? reason.rule
+    return word.replacing("_", with: " ")
+  }
+}

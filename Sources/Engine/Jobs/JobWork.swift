@@ -1,0 +1,80 @@
+import ActionProtocol
+import Decisions
+import Insights
+
+/// What each job does. Every one takes up where things stand and may be cut off at any point, so
+/// that a run which is repeated does nothing twice.
+struct JobWork: Sendable {
+  /// Ended runs are kept this long, and of each job at most so many.
+  static let historyRetention: Duration = .seconds(30 * 86_400)
+  static let historyLength = 1000
+  /// So much is erased in one transaction: others are let in between.
+  private static let batch = 500
+
+  let context: EngineContext
+
+  /// - Returns: what was done, in numbers.
+  func perform(_ name: JobName, _ org: OrgID) async throws -> JSONObject {
+    switch name {
+    case .expire:
+      return ["expired": .integer(Int64(try await Expiry(context).expire(org).count))]
+    case .reconcile:
+      return ["armed": .integer(Int64(try await armLooks(org)))]
+    case .financialAnalysis:
+      return try await analyze(org)
+    case .retention:
+      return try await erase(org)
+    }
+  }
+
+  /// A process that dies between two looks takes the next one with it; here it is set again. A look
+  /// that is set stays as it is.
+  private func armLooks(_ org: OrgID) async throws -> Int {
+    let configuration = context.configuration
+    return try await context.store.write { store in
+      let channels = Set(try store.unsettledAttempts(org).compactMap(\.intent.channel))
+      let forgotten = try channels.filter {
+        try store.timer(org, .reconcile, subject: $0.rawValue) == nil
+      }
+      try Reconciler.arm(org, store, configuration, only: Array(forgotten))
+      return forgotten.count
+    }
+  }
+
+  private func analyze(_ org: OrgID) async throws -> JSONObject {
+    let report = try await Analyst(context).analyze(
+      org, asOf: nil, dryRun: false, by: .analyzer, via: "job")
+    let created = report.outcomes.count { outcome in
+      if case .created = outcome { true } else { false }
+    }
+    let refused = report.outcomes.count { outcome in
+      if case .invalid = outcome { true } else { false }
+    }
+    return [
+      "customers": .integer(Int64(report.overdue.customers.count)),
+      "proposed": .integer(Int64(created)), "refused": .integer(Int64(refused)),
+    ]
+  }
+
+  private func erase(_ org: OrgID) async throws -> JSONObject {
+    var events = 0
+    while true {
+      try Task.checkCancellation()
+      let erased = try await context.store.write { store in
+        try store.eraseRawEvents(
+          org, before: store.now.advanced(by: .zero - TrackingService.rawRetention),
+          limit: Self.batch)
+      }
+      events += erased
+      if erased < Self.batch { break }
+    }
+    let runs = try await context.store.write { store in
+      try JobName.allCases.map { name in
+        try store.eraseJobRuns(
+          org, name, before: store.now.advanced(by: .zero - Self.historyRetention),
+          keeping: Self.historyLength)
+      }.reduce(0, +)
+    }
+    return ["events": .integer(Int64(events)), "runs": .integer(Int64(runs))]
+  }
+}

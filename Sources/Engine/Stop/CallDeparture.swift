@@ -1,0 +1,43 @@
+import Decisions
+import Synchronization
+
+/// The way of one call past the gate of its process: lease and stops are looked at once more, right
+/// before the first byte.
+final class CallDeparture: Sendable {
+  private let process: ProcessLife
+  private let call: CallGate.Call
+  /// Why it was held back.
+  private let refusal = Mutex<String?>(nil)
+
+  init(_ process: ProcessLife, _ intent: AttemptIntent) {
+    self.process = process
+    call = CallGate.Call(intent)
+  }
+
+  /// For ways out that ask at the last moment.
+  var leave: Departure {
+    Departure(isAllowed: { self.begin() }, left: { self.process.gate.left(self.call) })
+  }
+
+  /// Whether the call is known to be held back already, so that nothing has to be prepared for it.
+  var isHopeless: Bool { process.gate.board.covers(call.org) }
+
+  /// Lets the call go, or says that it must not. Once refused, always refused.
+  func begin() -> Bool {
+    refusal.withLock { refusal in
+      guard refusal == nil else { return false }
+      if !process.mayCall {
+        refusal = Settlement.leaseOver
+      } else if !process.gate.depart(call) {
+        refusal = Settlement.stopped
+      }
+      return refusal == nil
+    }
+  }
+
+  /// What came of the call, with our own reason where we held it back.
+  func explained(_ outcome: CallOutcome) -> CallOutcome {
+    guard case .notSent = outcome, let code = refusal.withLock({ $0 }) else { return outcome }
+    return .notSent(code: code)
+  }
+}

@@ -1,0 +1,60 @@
+import Store
+
+/// The values of a statement in PostgreSQL's binary format, in one piece of memory.
+struct PostgresParameters {
+  private var bytes: [UInt8] = []
+  /// Where a value begins; nil for NULL.
+  private var starts: [Int?] = []
+  private var lengths: [Int32] = []
+
+  init(_ values: [SQLValue]) {
+    starts.reserveCapacity(values.count)
+    lengths.reserveCapacity(values.count)
+    for value in values { append(value) }
+    // An empty value at the very end still needs an address.
+    bytes.append(0)
+  }
+
+  /// The type that a value is declared as; `unknown` for NULL, which PostgreSQL then finds out.
+  static func type(_ value: SQLValue) -> UInt32 {
+    switch value {
+    case .null: PostgresType.unknown
+    case .integer: PostgresType.int8
+    case .text: PostgresType.text
+    case .blob: PostgresType.bytes
+    }
+  }
+
+  private mutating func append(_ value: SQLValue) {
+    let start = bytes.count
+    switch value {
+    case .null: break
+    case .integer(let integer):
+      withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
+    case .text(let text): append(text)
+    case .blob(let blob): bytes.append(contentsOf: blob)
+    }
+    starts.append(value == .null ? nil : start)
+    lengths.append(Int32(bytes.count - start))
+  }
+
+  /// PostgreSQL's text has no NUL; a provider's words may. It becomes U+FFFD, so that an event is
+  /// stored rather than refused for ever. What is signed is kept as bytes and stays as it is.
+  private mutating func append(_ text: String) {
+    guard text.utf8.contains(0) else { return bytes.append(contentsOf: text.utf8) }
+    bytes.append(contentsOf: text.replacing("\0", with: "\u{FFFD}").utf8)
+  }
+
+  /// Hands over the arrays that libpq wants: pointers, lengths, formats (all binary).
+  func withPointers<Value>(
+    _ body: ([UnsafePointer<CChar>?], [Int32], [Int32]) throws -> Value
+  ) rethrows -> Value {
+    try bytes.withUnsafeBytes { memory in
+      let base = memory.baseAddress?.assumingMemoryBound(to: CChar.self)
+      let pointers = starts.map { start in
+        start.flatMap { offset in base.map { UnsafePointer($0 + offset) } }
+      }
+      return try body(pointers, lengths, [Int32](repeating: 1, count: starts.count))
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import CPostgres
+import Glibc
+import Store
+
+/// One connection with its prepared statements. Not thread-safe: it is made, used and freed on one
+/// thread.
+final class PostgresSession {
+  /// A statement that the server has planned.
+  private struct Prepared {
+    let name: String
+    /// The type of each parameter.
+    let types: [UInt32]
+  }
+
+  private let connection: OpaquePointer
+  private let notices = NoticeLog()
+  private var statements: [String: Prepared] = [:]
+  private var preparedCount = 0
+  /// The key of the lock that every write transaction of this schema takes.
+  private(set) var writerKey = ""
+  /// A name that belongs to this schema alone: for locks and notifications.
+  private(set) var schemaName = ""
+  /// Set by an error that did not come from the server. libpq still calls a connection sound whose
+  /// other end closed it, when something was left to read.
+  private var isLost = false
+  /// More would only be statements whose text is not constant.
+  private static let mostStatements = 400
+
+  /// Connects and sets the connection up.
+  /// - Throws: ``StoreError``.
+  init(_ address: PostgresAddress, _ limits: PostgresLimits) throws {
+    connection = try Self.connect(address)
+    notices.attach(to: connection)
+    try setUp(limits)
+  }
+
+  deinit { PQfinish(connection) }
+
+  /// Whether nothing can be asked here any more.
+  var isBroken: Bool { isLost || PQstatus(connection) != CONNECTION_OK }
+
+  /// Whether a statement failed in the transaction, which can only be rolled back since.
+  var isFailed: Bool { PQtransactionStatus(connection) == PQTRANS_INERROR }
+
+  var isInTransaction: Bool { PQtransactionStatus(connection) != PQTRANS_IDLE }
+
+  /// The descriptor to wait at for something from the server.
+  var descriptor: Int32 { PQsocket(connection) }
+
+  // MARK: - Statements
+
+  /// Runs constant text without parameters, several statements at once if need be.
+  /// - Returns: the first value of the last one, as text.
+  @discardableResult
+  func command(_ text: String) throws -> String? {
+    let result = PQexec(connection, text)
+    return try checked(result).text
+  }
+
+  /// Runs one statement, planned once per text.
+  func run(_ text: String, _ arguments: [SQLValue]) throws -> PostgresResult {
+    if arguments.isEmpty, Self.isUtility(text) {
+      return try checked(PQexecParams(connection, text, 0, nil, nil, nil, nil, 1))
+    }
+    let statement = try prepared(text, arguments)
+    guard statement.types.count == arguments.count else {
+      throw StoreError(code: "schema", detail: "a statement's parameters do not match its values")
+    }
+    let parameters = PostgresParameters(arguments)
+    let result = parameters.withPointers { pointers, lengths, formats in
+      PQexecPrepared(
+        connection, statement.name, Int32(arguments.count), pointers, lengths, formats, 1)
+    }
+    return try checked(result)
+  }
+
+  /// Commits, and is sure of it: the server says so, without a warning.
+  ///
+  /// - Throws: ``PostgresFault/commitUnknown`` where the connection broke or the server warned (a
+  ///   standby that did not confirm); another ``StoreError`` where the server refused, and then
+  ///   nothing holds.
+  func commit() throws {
+    let warnings = notices.warnings
+    let result = PQexec(connection, "COMMIT")
+    let answer = result.map { String(cString: PQcmdStatus($0)) }
+    do {
+      _ = try checked(result)
+    } catch {
+      // Without a word of the server's nobody knows how far it came.
+      let isCut = isBroken || (error as? StoreError)?.code == PostgresFault.lost.code
+      throw isCut ? PostgresFault.commitUnknown : error
+    }
+    guard !isBroken else { throw PostgresFault.commitUnknown }
+    // A transaction in which a statement failed is answered with ROLLBACK, and no error.
+    guard answer == "COMMIT" else { throw Self.rolledBack }
+    guard notices.warnings == warnings else { throw PostgresFault.commitUnknown }
+  }
+
+  /// Ends the transaction without any trace; what cannot be rolled back is cut off.
+  func rollBack() {
+    guard !isBroken, isInTransaction else { return }
+    let result = PQexec(connection, "ROLLBACK")
+    if let result { PQclear(result) }
+  }
+
+  static let rolledBack = StoreError(
+    code: "rolled_back", detail: "a statement of the transaction failed and undid all of it")
+
+  // MARK: - Notifications
+
+  /// Reads what the server sent by itself.
+  /// - Returns: how many notifications came; nil when the connection is lost.
+  func notifications() -> Int? {
+    guard PQconsumeInput(connection) == 1, !isBroken else { return nil }
+    var count = 0
+    while let notification = PQnotifies(connection) {
+      PQfreemem(notification)
+      count += 1
+    }
+    return count
+  }
+}
+
+// MARK: - Preparing
+
+extension PostgresSession {
+  /// The planned statement, whose types fit the values. A parameter that was NULL when the text was
+  /// first seen got its type from PostgreSQL, and perhaps a narrower one than the value needs now.
+  private func prepared(_ text: String, _ arguments: [SQLValue]) throws -> Prepared {
+    if let known = statements[text] {
+      if Self.fits(known, arguments) { return known }
+      try command("DEALLOCATE \(known.name)")
+      statements[text] = nil
+    }
+    if statements.count >= Self.mostStatements {
+      try command("DEALLOCATE ALL")
+      statements = [:]
+    }
+    preparedCount += 1
+    let name = "s\(preparedCount)"
+    let declared = arguments.map(PostgresParameters.type)
+    _ = try checked(PQprepare(connection, name, text, Int32(declared.count), declared))
+    let types = try parameterTypes(of: name)
+    let statement = Prepared(name: name, types: types)
+    statements[text] = statement
+    return statement
+  }
+
+  private static func fits(_ statement: Prepared, _ arguments: [SQLValue]) -> Bool {
+    guard statement.types.count == arguments.count else { return true }
+    return zip(statement.types, arguments).allSatisfy { type, value in
+      value == .null || PostgresParameters.type(value) == type
+    }
+  }
+
+  private func parameterTypes(of name: String) throws -> [UInt32] {
+    try checked(PQdescribePrepared(connection, name)).parameterTypes
+  }
+
+  /// Statements that are not planned and mostly run once.
+  private static func isUtility(_ text: String) -> Bool {
+    ["CREATE", "ALTER", "DROP", "SET", "LOCK", "NOTIFY", "GRANT"].contains { text.hasPrefix($0) }
+  }
+
+  private func checked(_ result: OpaquePointer?) throws -> PostgresResult {
+    if let result {
+      let status = PQresultStatus(result)
+      if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK { return PostgresResult(result) }
+    }
+    defer { if let result { PQclear(result) } }
+    let error = PostgresFault.error(result)
+    if error == PostgresFault.lost { isLost = true }
+    throw error
+  }
+}
+
+// MARK: - Connecting
+
+extension PostgresSession {
+  private static func connect(_ address: PostgresAddress) throws -> OpaquePointer {
+    let parameters = address.parameters
+    let keywords = parameters.map { strdup($0.keyword) } + [nil]
+    let values = parameters.map { strdup($0.value) } + [nil]
+    defer { for text in keywords + values { free(text) } }
+    let made = PQconnectdbParams(
+      keywords.map { UnsafePointer($0) }, values.map { UnsafePointer($0) }, 1)
+    guard let made else { throw StoreError(code: "io", detail: "no memory for a connection") }
+    guard PQstatus(made) == CONNECTION_OK else {
+      defer { PQfinish(made) }
+      throw StoreError(
+        code: "connection_lost",
+        detail: "no connection to the database: "
+          + address.redacted(String(cString: PQerrorMessage(made))))
+    }
+    return made
+  }
+
+  private func setUp(_ limits: PostgresLimits) throws {
+    guard PQserverVersion(connection) >= 150_000 else {
+      throw StoreError(code: "schema", detail: "PostgreSQL 15 or newer is needed")
+    }
+    guard PQparameterStatus(connection, "server_encoding").map({ String(cString: $0) }) == "UTF8"
+    else { throw StoreError(code: "schema", detail: "the database's encoding has to be UTF8") }
+    let answer = try command(
+      """
+      SET client_min_messages = warning;
+      SET statement_timeout = \(limits.statement);
+      SET lock_timeout = \(limits.lock);
+      SET idle_in_transaction_session_timeout = \(limits.idleInTransaction);
+      SET idle_session_timeout = 0;
+      SET TimeZone = 'UTC';
+      SELECT set_config('synchronous_commit', 'on', false)
+        WHERE current_setting('synchronous_commit') = 'off';
+      SELECT hashtextextended('aiom.writer:' || current_schema(), 0) || ' '
+        || to_hex(hashtextextended('aiom.schema:' || current_schema(), 0))
+      """)
+    guard let answer else {
+      throw StoreError(code: "schema", detail: "no schema of the search path exists")
+    }
+    let names = answer.split(separator: " ").map(String.init)
+    (writerKey, schemaName) = (names[0], names[names.count - 1])
+  }
+}

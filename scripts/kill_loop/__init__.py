@@ -1,0 +1,1 @@
+"""What `scripts/kill-loop` is made of."""
