@@ -133,6 +133,28 @@ import TestSupport
     #expect(try await house.kinds(id).contains("alert.accepted_after_all"))
   }
 
+  @Test func `what is proven to have arrived is not sent a third time`() async throws {
+    let house = try await EngineHouse.withAcme()
+    let id = try await house.unknown()
+    try await Reconciler(house.context).reconcile(house.org)
+    _ = try await Approvals(house.context).settle(
+      house.org, id, answer: .sendAgain, reason: "nothing arrived", by: .tester, via: "test")
+    try await house.approve(id)
+    let first = house.echo(id)
+    house.channel.answer(with: .unknown(code: "deadline"))
+    try await house.run()
+    try await house.arrive(Post(id: "1", kind: "delivered", echo: first))
+    #expect(try await house.state(id).hold?.reason == .outcomeUnknown)
+    house.clock.advance(by: .seconds(20))
+    try await Reconciler(house.context).reconcile(house.org)
+    let refusal = await #expect(throws: DecisionError.self) {
+      _ = try await Approvals(house.context).settle(
+        house.org, id, answer: .sendAgain, reason: "nothing arrived", by: .tester, via: "test")
+    }
+    #expect(refusal?.code == "attempt.accepted_before")
+    #expect(house.channel.calls.count == 2)
+  }
+
   @Test func `left by a person, it is completed when it shows after all`() async throws {
     let house = try await EngineHouse.withAcme()
     let id = try await house.unknown()

@@ -48,7 +48,8 @@ struct StopWatch: Sendable {
     return board.number
   }
 
-  /// Logs what is stopped, since when, by whom and why.
+  /// Logs what is stopped, since when and by whom. The reason is a person's words: the audit log has
+  /// it as personal data, `aiom doctor` shows it.
   static func tell(_ context: EngineContext) async throws {
     let stops = try await context.store.read { try $0.stops() }
     guard !stops.isEmpty else { return context.logger.notice("not stopped any more") }
@@ -57,7 +58,7 @@ struct StopWatch: Sendable {
         "stopped",
         metadata: [
           "scope": "\(stop.scope.rawValue)", "since": "\(stop.at.rfc3339)",
-          "by": "\(stop.by.rawValue)", "reason": "\(stop.reason)",
+          "by": "\(stop.by.rawValue)",
         ])
     }
   }

@@ -62,6 +62,7 @@ enum BackupFile {
   }
 
   static func size(_ path: String) -> Int64 {
+    // Only shown: a file that went away meanwhile counts as empty.
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return (attributes?[.size] as? NSNumber)?.int64Value ?? 0
   }
