@@ -123,11 +123,14 @@ let package = Package(
         asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, serviceLifecycle,
       ],
       swiftSettings: strict),
+    .systemLibrary(name: "CSpawn"),
+    .target(name: "Spawning", dependencies: ["CSpawn"], swiftSettings: strict),
     .executableTarget(
       name: "App",
       dependencies: [
         "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights", "SMTP2GO",
-        "SQLiteDriver", "Sandbox", "Store", "Web", argumentParser, configuration, logging,
+        "SQLiteDriver", "Sandbox", "Spawning", "Store", "Web", argumentParser, configuration,
+        logging,
         metrics, serviceLifecycle, unixSignals,
       ] + postgresDriver,
       swiftSettings: strictWithPostgres),
@@ -135,16 +138,18 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "ActionProtocol", "Addressing", "Decisions", "Engine", "Insights", "SQLiteDriver", "Store",
-        logging,
+        "ActionProtocol", "Addressing", "Decisions", "Engine", "Insights", "SQLiteDriver",
+        "Spawning", "Store", logging,
       ] + postgresDriver,
       path: "Sources/TestSupport", swiftSettings: strictWithPostgres),
-    .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: strict),
+    .testTarget(name: "SpawningTests", dependencies: ["Spawning"], swiftSettings: strict),
     .testTarget(
-      name: "ActionProtocolTests", dependencies: ["ActionProtocol", "Addressing"],
+      name: "AddressingTests", dependencies: ["Addressing", "Spawning"], swiftSettings: strict),
+    .testTarget(
+      name: "ActionProtocolTests", dependencies: ["ActionProtocol", "Addressing", "Spawning"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "DecisionsTests", dependencies: ["ActionProtocol", "Decisions"],
+      name: "DecisionsTests", dependencies: ["ActionProtocol", "Decisions", "Spawning"],
       swiftSettings: strict),
     .testTarget(
       name: "InsightsTests",
@@ -153,20 +158,22 @@ let package = Package(
     .testTarget(
       name: "SMTP2GOTests",
       dependencies: [
-        "Addressing", "SMTP2GO", "Sandbox", logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
+        "Addressing", "SMTP2GO", "Sandbox", "Spawning", logging, metrics, nioCore, nioHTTP1,
+        nioPosix, nioSSL,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "WebTests",
       dependencies: [
         "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "SQLiteDriver",
-        "Store", "TestSupport", "Web", asyncHTTPClient, httpTypes, hummingbird, logging, nioCore,
+        "Spawning", "Store", "TestSupport", "Web", asyncHTTPClient, httpTypes, hummingbird,
+        logging, nioCore,
         nioSSL,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "SandboxTests",
-      dependencies: ["Sandbox", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix],
+      dependencies: ["Sandbox", "Spawning", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix],
       swiftSettings: strict),
     .testTarget(
       name: "ConnectorsTests",
@@ -191,14 +198,14 @@ let package = Package(
       name: "AppTests",
       dependencies: [
         "ActionProtocol", "Addressing", "App", "Decisions", "Engine", "Insights", "SMTP2GO",
-        argumentParser, logging, metrics,
+        "Spawning", argumentParser, logging, metrics,
       ],
       exclude: ["Golden"], swiftSettings: strictWithPostgres),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "ActionProtocol", "Addressing", "App", "Connectors", "Decisions", "Engine", "Insights",
-        "SMTP2GO", "SQLiteDriver", "Sandbox", "Store", "TestSupport",
+        "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store", "TestSupport",
         logging,
       ] + postgresDriver,
       swiftSettings: strictWithPostgres),

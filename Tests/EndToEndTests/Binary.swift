@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import Spawning
 import Testing
 
 /// The built `aiom`, run as its users run it.
@@ -25,11 +26,11 @@ enum Binary {
 
   /// A run under way.
   struct Run: Sendable {
-    let process: Process
+    let process: ChildProcess
     let output: Pipe
 
     /// Ends the process as a power cut would.
-    func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
+    func kill() { process.kill() }
 
     /// Waits for the end, on a thread of its own: Swift's few threads also run the sandbox that the
     /// process talks to.
@@ -39,9 +40,8 @@ enum Binary {
           continuation.resume(
             with: Swift.Result {
               let data = try output.fileHandleForReading.readToEnd() ?? Data()
-              process.waitUntilExit()
               return Result(
-                status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
+                status: process.waitUntilExit(), output: String(decoding: data, as: UTF8.self))
             })
         }
       }
@@ -51,16 +51,12 @@ enum Binary {
   /// Starts a run; its standard error goes to the log folder of the test run, where secrets are
   /// looked for afterwards.
   static func start(_ arguments: [String], _ environment: [String: String]) throws -> Run {
-    let process = Process()
     let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
-      .merging(environment) { _, new in new }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = try log(arguments)
-    try process.run()
+    let process = try ChildProcess(
+      path, arguments,
+      environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
+        .merging(environment) { _, new in new },
+      input: .nothing, output: .pipe(output), errors: try log(arguments))
     return Run(process: process, output: output)
   }
 
@@ -71,13 +67,13 @@ enum Binary {
     try await start(arguments, environment).end()
   }
 
-  private static func log(_ arguments: [String]) throws -> FileHandle {
+  private static func log(_ arguments: [String]) throws -> ChildProcess.Stream {
     guard let folder = ProcessInfo.processInfo.environment["AIOM_TEST_LOG_DIR"] else {
-      return FileHandle.nullDevice
+      return .nothing
     }
     let name = arguments.prefix(2).joined(separator: "-").replacing("/", with: "_")
     let path = "\(folder)/\(name)-\(UUID().uuidString).log"
     _ = FileManager.default.createFile(atPath: path, contents: nil)
-    return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    return .file(try FileHandle(forWritingTo: URL(fileURLWithPath: path)))
   }
 }

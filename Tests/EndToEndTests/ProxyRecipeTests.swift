@@ -3,6 +3,7 @@ import Connectors
 import Engine
 import Foundation
 import Glibc
+import Spawning
 import TestSupport
 import Testing
 
@@ -136,7 +137,7 @@ struct RunningProxy: Sendable {
 
   struct Failed: Error { let output: String }
 
-  private let process: Process
+  private let process: ChildProcess
   private let port: Int
   private let folder: String
   private var log: String { folder + "/proxy-output.log" }
@@ -157,18 +158,15 @@ struct RunningProxy: Sendable {
       port: port, upstream: url.replacing("http://", with: ""), folder: folder)
     let file = folder + "/proxy.conf"
     try text.write(toFile: file, atomically: true, encoding: .utf8)
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: kind.program)
-    process.arguments =
-      kind == .nginx
-      ? ["-p", folder, "-c", file] : ["run", "--config", file, "--adapter", "caddyfile"]
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder]
     _ = FileManager.default.createFile(atPath: folder + "/proxy-output.log", contents: nil)
     let output = try FileHandle(
       forWritingTo: URL(fileURLWithPath: folder + "/proxy-output.log"))
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
+    process = try ChildProcess(
+      kind.program,
+      kind == .nginx
+        ? ["-p", folder, "-c", file] : ["run", "--config", file, "--adapter", "caddyfile"],
+      environment: ["PATH": "/usr/bin:/bin", "HOME": folder], output: .file(output),
+      errors: .file(output))
     let running = self
     try await ProxyRecipeTests.until {
       guard running.process.isRunning else { throw Failed(output: running.written) }
@@ -193,15 +191,8 @@ struct RunningProxy: Sendable {
   /// Ends it.
   /// - Returns: everything that it has written anywhere.
   func stop() async throws -> String {
-    // A child inherits the signals that this thread blocks, SIGTERM among them; this one cannot be.
-    kill(process.processIdentifier, SIGKILL)
-    let process = process
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        process.waitUntilExit()
-        continuation.resume()
-      }
-    }
+    process.kill()
+    await process.exit()
     return written
   }
 
@@ -219,16 +210,11 @@ struct RunningProxy: Sendable {
       Thread.detachNewThread {
         continuation.resume(
           with: Swift.Result {
-            let process = Process()
             let output = Pipe()
-            process.executableURL = URL(fileURLWithPath: program)
-            process.arguments = arguments
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            try process.run()
+            let process = try ChildProcess(
+              program, arguments, output: .pipe(output), errors: .nothing)
             let data = try output.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+            return (process.waitUntilExit(), String(decoding: data, as: UTF8.self))
           })
       }
     }

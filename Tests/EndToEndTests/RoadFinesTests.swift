@@ -3,6 +3,7 @@ import Connectors
 import Engine
 import Foundation
 import Insights
+import Spawning
 import Testing
 
 /// Real fines through the converter, the import, the database and the analysis, against figures that
@@ -105,18 +106,14 @@ struct RoadFines {
 
   /// Runs scripts/fines/convert, the converter that people use.
   private static func convert(into folder: URL, until: String?) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments =
+    let process = try ChildProcess(
+      "/usr/bin/env",
       [
         "python3", package.appendingPathComponent("scripts/fines/convert").path,
         data.appendingPathComponent("road_fines_cases.csv").path,
         data.appendingPathComponent("road_fines_events.csv").path, folder.path,
-      ] + (until.map { ["--until", $0] } ?? [])
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+      ] + (until.map { ["--until", $0] } ?? []), output: .nothing)
+    try #require(process.waitUntilExit() == 0)
   }
 
   /// Present, or required because this is the continuous integration.

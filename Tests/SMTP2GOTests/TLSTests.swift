@@ -1,5 +1,6 @@
 import Foundation
 import NIOSSL
+import Spawning
 import Testing
 
 @testable import SMTP2GO
@@ -12,17 +13,13 @@ import Testing
   /// A certificate that nobody vouches for, made for this run.
   private func context(_ directory: TestDirectory) throws -> NIOSSLContext {
     let (key, certificate) = (directory.path + "/key.pem", directory.path + "/cert.pem")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(Self.openssl))
-    process.arguments = [
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-      key, "-out", certificate,
-      "-days", "1", "-subj", "/CN=localhost",
-    ]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    let process = try ChildProcess(
+      try #require(Self.openssl),
+      [
+        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+        key, "-out", certificate, "-days", "1", "-subj", "/CN=localhost",
+      ], output: .nothing, errors: .nothing)
+    try #require(process.waitUntilExit() == 0)
     return try NIOSSLContext(
       configuration: .makeServerConfiguration(
         certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },

@@ -1,5 +1,6 @@
 import Foundation
 import Sandbox
+import Spawning
 import Testing
 
 /// Programs of others, from the Python environment of the test oracles.
@@ -29,23 +30,14 @@ enum ForeignClient {
     let printed = FileManager.default.temporaryDirectory.appending(path: "foreign-\(UUID()).json")
     try Data().write(to: printed)
     defer { try? FileManager.default.removeItem(at: printed) }
-    let process = Process()
-    process.executableURL = URL(filePath: python)
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "scripts/oracles/" + script)
-    process.arguments = [file.path()] + arguments
-    // Loopback needs no proxy, whatever the surroundings say.
-    process.environment = [
-      "PATH": "/usr/bin:/bin", "no_proxy": "*", "HOME": NSTemporaryDirectory(),
-    ]
-    process.standardOutput = try FileHandle(forWritingTo: printed)
-    let (ended, end) = AsyncStream<Int32>.makeStream()
-    process.terminationHandler = { process in
-      end.yield(process.terminationStatus)
-      end.finish()
-    }
-    try process.run()
-    for await status in ended { #expect(status == 0) }
+    let process = try ChildProcess(
+      python, [file.path()] + arguments,
+      // Loopback needs no proxy, whatever the surroundings say.
+      environment: ["PATH": "/usr/bin:/bin", "no_proxy": "*", "HOME": NSTemporaryDirectory()],
+      output: .file(try FileHandle(forWritingTo: printed)))
+    #expect(await process.exit() == 0)
     let data = try Data(contentsOf: printed)
     return try #require(try JSONSerialization.jsonObject(with: data) as? [Any])
   }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Foundation
+import Spawning
 import Testing
 
 /// The Python environment with foreign implementations of what is tested here.
@@ -29,19 +30,14 @@ enum Oracle {
       .appendingPathComponent("aiom-oracle-" + UUID().uuidString + ".json")
     try Data(input).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = [
-      packageRoot.appendingPathComponent("scripts/oracles/" + script).path, file.path,
-    ]
     let output = Pipe()
-    process.standardOutput = output
-    try process.run()
+    let process = try ChildProcess(
+      python,
+      [packageRoot.appendingPathComponent("scripts/oracles/" + script).path, file.path],
+      output: .pipe(output))
     let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: "\(script) ended with \(process.terminationStatus)")
-    }
+    let status = process.waitUntilExit()
+    guard status == 0 else { throw Failure(description: "\(script) ended with \(status)") }
     guard let items = try JSONReader.read(bytes, byteLimit: .max).get().arrayValue else {
       throw Failure(description: "\(script) printed no array")
     }

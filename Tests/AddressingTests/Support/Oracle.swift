@@ -1,4 +1,5 @@
 import Foundation
+import Spawning
 import Testing
 
 /// The Python environment with foreign implementations of what is tested here.
@@ -30,19 +31,14 @@ enum Oracle {
       .appendingPathComponent("aiom-oracle-" + UUID().uuidString + ".json")
     try JSONEncoder().encode(questions).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = [
-      packageRoot.appendingPathComponent("scripts/oracles/" + script).path, file.path,
-    ]
     let output = Pipe()
-    process.standardOutput = output
-    try process.run()
+    let process = try ChildProcess(
+      python,
+      [packageRoot.appendingPathComponent("scripts/oracles/" + script).path, file.path],
+      output: .pipe(output))
     let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: "\(script) ended with \(process.terminationStatus)")
-    }
+    let status = process.waitUntilExit()
+    guard status == 0 else { throw Failure(description: "\(script) ended with \(status)") }
     return try JSONDecoder().decode([Answer].self, from: data)
   }
 

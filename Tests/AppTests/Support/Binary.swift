@@ -1,4 +1,5 @@
 import Foundation
+import Spawning
 import Testing
 
 /// The built program, run as a user runs it: in a directory and with an environment of its own.
@@ -45,23 +46,17 @@ struct Binary {
   }
 
   func run(_ arguments: [String], input: String = "") async throws -> Output {
-    let process = Process()
-    process.executableURL = try Self.program()
-    process.arguments = arguments
-    process.environment = environment
-    process.currentDirectoryURL = folder
     let name = UUID().uuidString
     let (out, err) = (folder.appending(path: "\(name).out"), folder.appending(path: "\(name).err"))
     let source = folder.appending(path: "\(name).in")
     try Data(input.utf8).write(to: source)
     for file in [out, err] { try Data().write(to: file) }
-    process.standardInput = try FileHandle(forReadingFrom: source)
-    process.standardOutput = try FileHandle(forWritingTo: out)
-    process.standardError = try FileHandle(forWritingTo: err)
-    let status = try await withCheckedThrowingContinuation { continuation in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
-    }
+    let process = try ChildProcess(
+      Self.program().path, arguments, environment: environment, directory: folder.path,
+      input: .file(try FileHandle(forReadingFrom: source)),
+      output: .file(try FileHandle(forWritingTo: out)),
+      errors: .file(try FileHandle(forWritingTo: err)))
+    let status = await process.exit()
     let errors = try String(contentsOf: err, encoding: .utf8)
     try Self.keepLog(errors, of: name)
     return Output(

@@ -1,5 +1,6 @@
 import Addressing
 import Foundation
+import Spawning
 import Testing
 
 @testable import SMTP2GO
@@ -37,15 +38,11 @@ import Testing
       let text = Array(try MIMETests.text(message).utf8)
       paths.append(try directory.file("\(index).eml", text))
     }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.python)
-    process.arguments = ["-c", Self.script] + paths
     let output = Pipe()
-    process.standardOutput = output
-    try process.run()
+    let process = try ChildProcess(
+      Self.python, ["-c", Self.script] + paths, output: .pipe(output))
     let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(process.waitUntilExit() == 0)
     return try JSONDecoder().decode([Reading].self, from: data)
   }
 

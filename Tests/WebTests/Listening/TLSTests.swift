@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import Spawning
 import Testing
 
 @testable import Web
@@ -114,18 +115,15 @@ struct Certificates {
   init() throws {
     folder = NSTemporaryDirectory() + "aiom-tls-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.program)
-    process.arguments = [
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-      "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-      "-keyout", folder + "/key.pem", "-out", folder + "/certificate.pem",
-    ]
-    process.standardError = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failed(status: process.terminationStatus) }
+    let process = try ChildProcess(
+      Self.program,
+      [
+        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+        "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+        "-keyout", folder + "/key.pem", "-out", folder + "/certificate.pem",
+      ], output: .nothing, errors: .nothing)
+    let status = process.waitUntilExit()
+    guard status == 0 else { throw Failed(status: status) }
   }
 
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
