@@ -62,9 +62,13 @@ bench: release ## the benchmarks, optimised, against the local sandbox
 	@"$(AIOM_RELEASE)" bench $(ARGS)
 
 .PHONY: soak
-soak: release ## the long runs: many rounds of crashes and of two processes on one file
+soak: release ## the long runs: crashes, two processes on one database, kill loops, failovers
 	@scripts/build --build-tests
 	@AIOM_SOAK=1 AIOM_BINARY="$(AIOM_RELEASE)" scripts/test --filter EndToEndTests $(ARGS)
+	@for database in sqlite postgres pair; do \
+	  scripts/kill-loop --binary "$(AIOM_RELEASE)" --database $$database --workers 4 \
+	    --actions 1000 --database-dies-every 10; \
+	done
 
 .PHONY: kill-loop
 kill-loop: release ## kills and stops working processes against a failing sandbox (ARGS=--help)

@@ -108,7 +108,9 @@ enum Composition {
       baseURL: providerAddress(settings), delivery: settings.delivery,
       key: { CredentialReference.key($0, settings) },
       sandboxKey: APIKey(SandboxConfiguration.defaultKey), deadline: .seconds(30),
-      connections: settings.workers, smsOptOut: settings.smsOptOut,
+      // The engine's slots limit the calls; connections must never make one channel wait for another.
+      connections: settings.workers * CallSlots.orgsAtOnce * OutreachChannel.allCases.count,
+      smsOptOut: settings.smsOptOut,
       complete: {
         $0.logger = logger
         $0.metrics = metrics
@@ -167,7 +169,7 @@ enum Composition {
     case .server:
       try makeFolder(settings.home)
       let name = Digest.sha256(Array(settings.place.label.utf8)).hex.prefix(16)
-      return FileEpoch(path: SettingsReader.join(settings.home, "postgresql-\(name).epoch"))
+      return FileEpoch(folder: settings.home, name: String(name))
     }
   }
 

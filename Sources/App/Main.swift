@@ -40,13 +40,13 @@ struct AIOM: AsyncParsableCommand {
       """),
     version: version,
     subcommands: [
-      InitCommand.self, OrgCommand.self, DemoCommand.self, ServeCommand.self,
+      InitCommand.self, OrgCommand.self, SenderCommand.self, DemoCommand.self, ServeCommand.self,
       WorkerCommand.self, JobCommand.self, StopCommand.self, ResumeCommand.self,
       BackupCommand.self, RestoreCommand.self, SandboxCommand.self, MigrateCommand.self,
       ImportCommand.self, AnalyzeCommand.self, ActionCommand.self, SuppressionCommand.self,
       SMTP2GOCommand.self, CostCommand.self,
       ConfigCommand.self, DoctorCommand.self, AuditCommand.self, ProtocolCommand.self,
-      ValueCommand.self, BenchCommand.self, CompletionsCommand.self,
+      ValueCommand.self, CalendarCommand.self, BenchCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {

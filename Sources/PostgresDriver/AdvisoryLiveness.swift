@@ -41,6 +41,8 @@ public final class AdvisoryLiveness: LivenessPort {
 
   public func isHeld(_ boot: BootID) -> Bool { attendant.holds(Self.name(boot)) }
 
+  public var losses: Int { database.losses.count }
+
   /// Boot ids are hexadecimal; anything else in one would not be ours.
   private static func name(_ boot: BootID) -> String {
     "aiom.boot." + boot.rawValue.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }

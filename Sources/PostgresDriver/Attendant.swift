@@ -23,12 +23,14 @@ final class Attendant: Sendable {
 
   private let address: PostgresAddress
   private let limits: PostgresLimits
+  private let losses: ConnectionLosses
   private let state = Mutex(State())
   private let bell: Bell
 
-  init(_ address: PostgresAddress, _ limits: PostgresLimits) throws {
+  init(_ address: PostgresAddress, _ limits: PostgresLimits, _ losses: ConnectionLosses) throws {
     self.address = address
     self.limits = limits
+    self.losses = losses
     bell = try Bell()
   }
 
@@ -194,6 +196,7 @@ final class Attendant: Sendable {
   /// - Returns: false where the connection is lost.
   private func hear(_ session: PostgresSession) -> Bool {
     guard !session.isBroken, let count = session.notifications() else {
+      losses.add()
       state.withLock { state in
         for name in state.locks.keys { state.locks[name] = false }
       }

@@ -16,7 +16,28 @@ struct PostgresConnection: SQLConnection {
   func forEach(
     _ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void
   ) throws {
-    let result = try session.run(sql, arguments)
+    try hand(over: session.run(sql, arguments), to: body)
+  }
+
+  func enqueue(_ sql: String, _ arguments: [SQLValue], changes: Int?) throws {
+    try session.enqueue(sql, arguments, changes: changes)
+  }
+
+  func forEach(
+    _ sql: String, each arguments: [[SQLValue]], _ body: (Int, any SQLRow) throws -> Void
+  ) throws {
+    for (index, result) in try session.run(sql, each: arguments).enumerated() {
+      try hand(over: result) { try body(index, $0) }
+    }
+  }
+
+  func execute(_ sql: String, each arguments: [[SQLValue]]) throws -> [Int] {
+    try session.run(sql, each: arguments).map(\.changedCount)
+  }
+
+  private func hand(
+    over result: PostgresResult, to body: (any SQLRow) throws -> Void
+  ) throws {
     for number in 0..<result.rowCount {
       try body(PostgresRow(result: result, number: Int32(number)))
     }

@@ -16,6 +16,7 @@ public final class PostgresDatabase: SQLDatabase, CommitCounting {
   private let writer: PostgresGroupCommit
   /// Holds this process's locks and hears notifications.
   let attendant: Attendant
+  let losses = ConnectionLosses()
 
   /// - Parameters:
   ///   - url: as ``PostgresAddress`` describes it.
@@ -27,10 +28,11 @@ public final class PostgresDatabase: SQLDatabase, CommitCounting {
   ) throws {
     address = try PostgresAddress(url)
     self.clock = clock
-    readers = SessionPool(name: "aiom.pg.read", size: max(1, limits.readers), address, limits)
+    readers = SessionPool(
+      name: "aiom.pg.read", size: max(1, limits.readers), address, limits, losses)
     writer = PostgresGroupCommit(
-      SessionPool(name: "aiom.pg.write", size: 1, address, limits), clock: clock)
-    attendant = try Attendant(address, limits)
+      SessionPool(name: "aiom.pg.write", size: 1, address, limits, losses), clock: clock)
+    attendant = try Attendant(address, limits, losses)
   }
 
   deinit { close() }

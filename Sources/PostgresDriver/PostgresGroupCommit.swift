@@ -67,7 +67,13 @@ final class PostgresGroupCommit: Sendable {
     of body: @Sendable (PostgresConnection) throws -> Value, on connection: PostgresConnection,
     _ continuation: CheckedContinuation<Value, any Error>
   ) -> Outcome {
-    let ran = Result { try body(connection) }
+    let ran = Result {
+      let value = try body(connection)
+      try connection.session.flush()
+      return value
+    }
+    // What a body left behind that threw belongs to nobody.
+    connection.session.queue = []
     // A body that went on after a failed statement has lost everything, whatever it says.
     let isLost = connection.session.isFailed || connection.session.isBroken
     let result: Result<Value, any Error> =

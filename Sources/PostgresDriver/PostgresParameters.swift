@@ -15,6 +15,9 @@ struct PostgresParameters {
     bytes.append(0)
   }
 
+  /// How long all values are together, about.
+  var byteCount: Int { bytes.count + 8 * lengths.count }
+
   /// The type that a value is declared as; `unknown` for NULL, which PostgreSQL then finds out.
   static func type(_ value: SQLValue) -> UInt32 {
     switch value {

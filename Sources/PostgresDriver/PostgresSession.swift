@@ -6,13 +6,15 @@ import Store
 /// thread.
 final class PostgresSession {
   /// A statement that the server has planned.
-  private struct Prepared {
+  struct Prepared {
     let name: String
     /// The type of each parameter.
     let types: [UInt32]
   }
 
-  private let connection: OpaquePointer
+  let connection: OpaquePointer
+  /// Statements whose answers nobody waits for yet.
+  var queue: [PipelinedStatement] = []
   private let notices = NoticeLog()
   private var statements: [String: Prepared] = [:]
   private var preparedCount = 0
@@ -22,7 +24,7 @@ final class PostgresSession {
   private(set) var schemaName = ""
   /// Set by an error that did not come from the server. libpq still calls a connection sound whose
   /// other end closed it, when something was left to read.
-  private var isLost = false
+  var isLost = false
   /// More would only be statements whose text is not constant.
   private static let mostStatements = 400
 
@@ -60,12 +62,11 @@ final class PostgresSession {
   /// Runs one statement, planned once per text.
   func run(_ text: String, _ arguments: [SQLValue]) throws -> PostgresResult {
     if arguments.isEmpty, Self.isUtility(text) {
+      try flush()
       return try checked(PQexecParams(connection, text, 0, nil, nil, nil, nil, 1))
     }
+    if !queue.isEmpty, let result = try run(text, each: [arguments]).first { return result }
     let statement = try prepared(text, arguments)
-    guard statement.types.count == arguments.count else {
-      throw StoreError(code: "schema", detail: "a statement's parameters do not match its values")
-    }
     let parameters = PostgresParameters(arguments)
     let result = parameters.withPointers { pointers, lengths, formats in
       PQexecPrepared(
@@ -98,6 +99,7 @@ final class PostgresSession {
 
   /// Ends the transaction without any trace; what cannot be rolled back is cut off.
   func rollBack() {
+    queue = []
     guard !isBroken, isInTransaction else { return }
     let result = PQexec(connection, "ROLLBACK")
     if let result { PQclear(result) }
@@ -126,24 +128,34 @@ final class PostgresSession {
 extension PostgresSession {
   /// The planned statement, whose types fit the values. A parameter that was NULL when the text was
   /// first seen got its type from PostgreSQL, and perhaps a narrower one than the value needs now.
-  private func prepared(_ text: String, _ arguments: [SQLValue]) throws -> Prepared {
-    if let known = statements[text] {
-      if Self.fits(known, arguments) { return known }
-      try command("DEALLOCATE \(known.name)")
-      statements[text] = nil
-    }
-    if statements.count >= Self.mostStatements {
+  func prepared(_ text: String, _ arguments: [SQLValue]) throws -> Prepared {
+    let known = statements[text]
+    if let known, Self.fits(known, arguments) { return try known.taking(arguments) }
+    if known == nil, statements.count >= Self.mostStatements {
+      // What waits names statements that end here.
+      try flush()
       try command("DEALLOCATE ALL")
       statements = [:]
     }
     preparedCount += 1
     let name = "s\(preparedCount)"
-    let declared = arguments.map(PostgresParameters.type)
+    let declared = Self.types(of: arguments, known)
     _ = try checked(PQprepare(connection, name, text, Int32(declared.count), declared))
-    let types = try parameterTypes(of: name)
-    let statement = Prepared(name: name, types: types)
+    // An earlier statement of the text stays: what waits may name it. It comes to that once or twice,
+    // for the types that were found out are kept.
+    let statement = Prepared(name: name, types: try parameterTypes(of: name))
     statements[text] = statement
-    return statement
+    return try statement.taking(arguments)
+  }
+
+  /// The types of the values; of a NULL the one that it had.
+  private static func types(of arguments: [SQLValue], _ known: Prepared?) -> [UInt32] {
+    arguments.enumerated().map { index, value in
+      guard value == .null, let known, index < known.types.count else {
+        return PostgresParameters.type(value)
+      }
+      return known.types[index]
+    }
   }
 
   private static func fits(_ statement: Prepared, _ arguments: [SQLValue]) -> Bool {
@@ -162,7 +174,7 @@ extension PostgresSession {
     ["CREATE", "ALTER", "DROP", "SET", "LOCK", "NOTIFY", "GRANT"].contains { text.hasPrefix($0) }
   }
 
-  private func checked(_ result: OpaquePointer?) throws -> PostgresResult {
+  func checked(_ result: OpaquePointer?) throws -> PostgresResult {
     if let result {
       let status = PQresultStatus(result)
       if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK { return PostgresResult(result) }
@@ -187,10 +199,8 @@ extension PostgresSession {
     guard let made else { throw StoreError(code: "io", detail: "no memory for a connection") }
     guard PQstatus(made) == CONNECTION_OK else {
       defer { PQfinish(made) }
-      throw StoreError(
-        code: "connection_lost",
-        detail: "no connection to the database: "
-          + address.redacted(String(cString: PQerrorMessage(made))))
+      let words = String(cString: PQerrorMessage(made))
+      throw PostgresRefusal.error(words, shown: address.redacted(words))
     }
     return made
   }

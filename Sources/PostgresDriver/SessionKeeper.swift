@@ -7,6 +7,7 @@ import Store
 final class SessionKeeper {
   private let address: PostgresAddress
   private let limits: PostgresLimits
+  private let losses: ConnectionLosses
   private var session: PostgresSession?
   /// Whether the database was ever reached. A wrong address is reported at once; an outage is waited
   /// out for a while.
@@ -20,9 +21,10 @@ final class SessionKeeper {
     var lastAttempt = ContinuousClock.now
   }
 
-  init(_ address: PostgresAddress, _ limits: PostgresLimits) {
+  init(_ address: PostgresAddress, _ limits: PostgresLimits, _ losses: ConnectionLosses) {
     self.address = address
     self.limits = limits
+    self.losses = losses
   }
 
   /// Begins a transaction, on a new session where the old one broke meanwhile.
@@ -50,6 +52,8 @@ final class SessionKeeper {
     while true {
       do {
         let made = try PostgresSession(address, limits)
+        // Known before anything is done on it.
+        if wasConnected { losses.add() }
         session = made
         wasConnected = true
         outage = nil

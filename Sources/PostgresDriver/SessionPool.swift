@@ -22,14 +22,19 @@ final class SessionPool: Sendable {
   private let size: Int
   private let address: PostgresAddress
   private let limits: PostgresLimits
+  private let losses: ConnectionLosses
   private let state = Mutex(State())
   private let available = DispatchSemaphore(value: 0)
 
-  init(name: String, size: Int, _ address: PostgresAddress, _ limits: PostgresLimits) {
+  init(
+    name: String, size: Int, _ address: PostgresAddress, _ limits: PostgresLimits,
+    _ losses: ConnectionLosses
+  ) {
     self.name = name
     self.size = size
     self.address = address
     self.limits = limits
+    self.losses = losses
   }
 
   /// Lets a thread run `job`. Never waits.
@@ -78,7 +83,7 @@ final class SessionPool: Sendable {
   }
 
   private func work() {
-    let keeper = SessionKeeper(address, limits)
+    let keeper = SessionKeeper(address, limits, losses)
     while let job = next() { job(keeper) }
   }
 

@@ -12,19 +12,30 @@ public struct FileEpoch: EpochPort {
   public let isAlone: Bool
   private let path: String
   private let database: String?
+  /// Where the memories of servers' databases are.
+  private let folder: String?
 
   /// The memory beside a SQLite database, in `<path>.epoch`.
   public init(databasePath: String) {
     path = databasePath + ".epoch"
     database = databasePath
+    folder = nil
     isAlone = true
   }
 
-  /// The memory of this machine for a database that others may use as well.
-  public init(path: String) {
-    self.path = path
+  /// The memory of this machine for a database on a server, which others may use as well.
+  /// - Parameter name: by which it is found where the server does not say who it is.
+  public init(folder: String, name: String) {
+    path = folder + "/postgresql-\(name).epoch"
+    self.folder = folder
     database = nil
     isAlone = false
+  }
+
+  public func of(_ server: ServerIdentity) -> any EpochPort {
+    guard let folder else { return self }
+    let name = server.database.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    return FileEpoch(folder: folder, name: String(name))
   }
 
   /// The file's number in its file system: a copy has another one.

@@ -13,13 +13,16 @@ final class GroupCommit: Sendable {
   /// Somebody who waits for a body: the body, and how to answer.
   private struct Job: Sendable {
     /// Runs the body; the answer is kept until the commit's own result is known.
-    let run: @Sendable (Database) -> Answer
+    let run: @Sendable (Database) -> Outcome
     /// Answers when the body never ran.
     let refuse: @Sendable (any Error) -> Void
   }
 
-  /// A body's result, waiting for the commit: called with the commit's error, or nil.
-  private typealias Answer = @Sendable ((any Error)?) -> Void
+  /// A body's own result, waiting for the commit: answered with the commit's error, or nil.
+  private struct Outcome {
+    let hasThrown: Bool
+    let answer: @Sendable ((any Error)?) -> Void
+  }
 
   private struct Line {
     var jobs: [Job] = []
@@ -51,7 +54,10 @@ final class GroupCommit: Sendable {
       let job = Job(
         run: { database in
           let result = Result { try Self.inSavepoint(database) { try body(database) } }
-          return { failure in continuation.resume(with: Self.settled(result, failure)) }
+          let hasThrown = if case .failure = result { true } else { false }
+          return Outcome(hasThrown: hasThrown) { failure in
+            continuation.resume(with: Self.settled(result, failure))
+          }
         },
         refuse: { continuation.resume(throwing: SQLiteFault.translate($0)) })
       add(job)
@@ -81,27 +87,30 @@ final class GroupCommit: Sendable {
   }
 
   private func commit(_ batch: [Job]) {
-    let answers = Mutex<[Answer]>([])
+    let outcomes = Mutex<[Outcome]>([])
     var failure: (any Error)?
     do {
-      try pool.writeWithoutTransaction { database in
+      let isCommitted = try pool.writeWithoutTransaction { database in
         try Self.inTransaction(database) {
           for job in batch {
-            let answer = job.run(database)
-            answers.withLock { $0.append(answer) }
+            let outcome = job.run(database)
+            outcomes.withLock { $0.append(outcome) }
             // A full disk or a failed read makes SQLite undo the whole transaction by itself. What
             // ran on would be committed statement by statement.
             guard database.isInsideTransaction else { throw Self.undone }
           }
+          return !outcomes.withLock { $0.allSatisfy(\.hasThrown) }
         }
       }
-      commits.add(1, ordering: .relaxed)
-      sizes.observe(Double(batch.count))
+      if isCommitted {
+        commits.add(1, ordering: .relaxed)
+        sizes.observe(Double(batch.count))
+      }
     } catch {
       failure = error
     }
-    let given = answers.withLock { $0 }
-    for answer in given { answer(failure) }
+    let given = outcomes.withLock { $0 }
+    for outcome in given { outcome.answer(failure) }
     guard let failure else { return }
     for job in batch.dropFirst(given.count) { job.refuse(failure) }
   }
@@ -109,11 +118,16 @@ final class GroupCommit: Sendable {
   private static let undone = StoreError(
     code: "rolled_back", detail: "the database undid the transaction that this write shared")
 
-  private static func inTransaction(_ database: Database, _ body: () throws -> Void) throws {
+  /// - Parameter body: says whether there is anything to commit.
+  /// - Returns: the same.
+  private static func inTransaction(
+    _ database: Database, _ body: () throws -> Bool
+  ) throws -> Bool {
     try run(database, "BEGIN IMMEDIATE")
     do {
-      try body()
-      try run(database, "COMMIT")
+      let hasChanges = try body()
+      try run(database, hasChanges ? "COMMIT" : "ROLLBACK")
+      return hasChanges
     } catch {
       if database.isInsideTransaction { try run(database, "ROLLBACK") }
       throw error

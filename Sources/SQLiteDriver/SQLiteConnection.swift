@@ -15,7 +15,41 @@ struct SQLiteConnection: SQLConnection {
 
   @discardableResult
   func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
+    try run(try prepared(sql), arguments)
+  }
+
+  func execute(_ sql: String, each arguments: [[SQLValue]]) throws -> [Int] {
+    guard !arguments.isEmpty else { return [] }
     let statement = try prepared(sql)
+    return try arguments.map { try run(statement, $0) }
+  }
+
+  func enqueue(_ sql: String, each arguments: [[SQLValue]], changes: Int?) throws {
+    guard !arguments.isEmpty else { return }
+    let statement = try prepared(sql)
+    for row in arguments {
+      let changed = try run(statement, row)
+      if let changes, changes != changed { throw StoreError.unexpected }
+    }
+  }
+
+  func forEach(
+    _ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void
+  ) throws {
+    try read(try prepared(sql), arguments, body)
+  }
+
+  func forEach(
+    _ sql: String, each arguments: [[SQLValue]], _ body: (Int, any SQLRow) throws -> Void
+  ) throws {
+    guard !arguments.isEmpty else { return }
+    let statement = try prepared(sql)
+    for (index, row) in arguments.enumerated() {
+      try read(statement, row) { try body(index, $0) }
+    }
+  }
+
+  private func run(_ statement: Statement, _ arguments: [SQLValue]) throws -> Int {
     defer { finish(statement) }
     try bind(arguments, to: statement)
     let code = sqlite3_step(statement.sqliteStatement)
@@ -23,10 +57,9 @@ struct SQLiteConnection: SQLConnection {
     return Int(sqlite3_changes(database.sqliteConnection))
   }
 
-  func forEach(
-    _ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void
+  private func read(
+    _ statement: Statement, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void
   ) throws {
-    let statement = try prepared(sql)
     defer { finish(statement) }
     try bind(arguments, to: statement)
     let row = SQLiteRow(statement: statement.sqliteStatement)

@@ -8,10 +8,6 @@ import Logging
 import SQLiteDriver
 import Store
 
-#if POSTGRES
-  import PostgresDriver
-#endif
-
 /// A whole engine on a database of its own, with a clock that stands still and a scripted way out.
 /// Deletes its files when the last reference goes.
 ///
@@ -39,7 +35,12 @@ public final class EngineHouse: Sendable {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     clock = TestClock(start)
     let clock = clock
-    reopening = try await Self.opening(folder, clock)
+    let path = folder + "/aiom.sqlite"
+    if Self.isOnFile {
+      reopening = { try SQLiteDatabase(path: path, clock: { clock.now }) }
+    } else {
+      reopening = try await TestDatabases.onServer { clock.now }
+    }
     database = try reopening()
     let store = SQLStore(database: database, entropy: .system)
     _ = try await store.migrate()
@@ -62,21 +63,6 @@ public final class EngineHouse: Sendable {
 
   /// The same database opened once more, as another process would.
   public func reopened() throws -> any SQLDatabase { try reopening() }
-
-  private static func opening(
-    _ folder: String, _ clock: TestClock
-  ) async throws -> @Sendable () throws -> any SQLDatabase {
-    #if POSTGRES
-      if !isOnFile {
-        let url = try await TestPostgres.schema()
-        return {
-          try PostgresDatabase(
-            url: url, limits: TestPostgres.smallLimits, clock: { clock.now })
-        }
-      }
-    #endif
-    return { try SQLiteDatabase(path: folder + "/aiom.sqlite", clock: { clock.now }) }
-  }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }  // only temporary files
 

@@ -18,6 +18,7 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
     var beforeSearch: (@Sendable () async -> Void)?
     var sentSMS: SentSMSAnswer = .found([])
     var suppressions: (any VendorSuppressions)?
+    var senders: (any VendorSenders)?
     var replies: VendorAnswer<[SMSReply]> = .done([])
     var repliesAskedSince: [Instant] = []
     var beforeAnswer: (@Sendable (OutgoingMessage) async -> Void)?
@@ -47,6 +48,11 @@ public final class ScriptedChannel: MessageChannel, ChannelDirectory {
   }
 
   public var suppressions: (any VendorSuppressions)? { state.withLock { $0.suppressions } }
+
+  /// The provider's lists of who may send from now on; nil: it keeps none.
+  public func list(senders: (any VendorSenders)?) { state.withLock { $0.senders = senders } }
+
+  public var senders: (any VendorSenders)? { state.withLock { $0.senders } }
 
   /// What came in by SMS, from now on.
   public func hear(_ replies: VendorAnswer<[SMSReply]>) { state.withLock { $0.replies = replies } }

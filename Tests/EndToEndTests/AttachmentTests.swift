@@ -4,6 +4,7 @@ import Connectors
 import Engine
 import Foundation
 import Sandbox
+import Spawning
 import TestSupport
 import Testing
 

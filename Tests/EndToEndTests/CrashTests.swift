@@ -2,17 +2,18 @@ import ActionProtocol
 import Decisions
 import Engine
 import Foundation
-import SQLiteDriver
 import Sandbox
+import Spawning
 import Testing
 
 @Suite(.serialized) struct CrashTests {
   private static let isSoak = ProcessInfo.processInfo.environment["AIOM_SOAK"] == "1"
 
-  @Test func `killed between intent and answer: unknown, never sent again, completed by a search`()
-    async throws
-  {
-    let house = try await Installation()
+  @Test(arguments: DatabaseUnderTest.Kind.available)
+  func `killed between intent and answer: unknown, never sent again, completed by a search`(
+    _ kind: DatabaseUnderTest.Kind
+  ) async throws {
+    let house = try await Installation(on: kind)
     let id = try #require(try await house.approvedMessages(1).first)
     house.sandbox.setFault(.hangAfterAccepting, count: 1)
     let run = try Binary.start(["action", "run", "--all"], house.environment)
@@ -37,13 +38,17 @@ import Testing
     try await house.close()
   }
 
-  @Test func `killed before the intent: sent once after the restart`() async throws {
-    let house = try await Installation()
+  @Test(arguments: DatabaseUnderTest.Kind.available)
+  func `killed before the intent: sent once after the restart`(
+    _ kind: DatabaseUnderTest.Kind
+  ) async throws {
+    let house = try await Installation(on: kind)
     _ = try await house.approvedMessages(1)
     // While we hold the writer's lock, the process can read what is due and write nothing.
-    let lock = try WriterLock(house.database)
-    let run = try Binary.start(["action", "run", "--all"], house.environment)
-    try await Self.until { try Self.hasOpen(run.process.processIdentifier, house.database) }
+    let lock = try WriterLock(house.place)
+    let name = "crash-\(UUID().uuidString.prefix(8))"
+    let run = try Binary.start(["action", "run", "--all"], house.environment(of: name))
+    try await Self.until { try await house.place.isWaiting(run, named: name) }
     run.kill()
     _ = try await run.end()
     lock.release()
@@ -57,9 +62,11 @@ import Testing
 
   /// Kills a working process at another moment in every round; afterwards nothing is lost and
   /// nothing arrived twice.
-  @Test(arguments: 1...(isSoak ? 20 : 3))
-  func `a kill in mid-work loses nothing and repeats nothing`(_ round: Int) async throws {
-    let house = try await Installation()
+  @Test(arguments: DatabaseUnderTest.Kind.available, 1...(isSoak ? 20 : 3))
+  func `a kill in mid-work loses nothing and repeats nothing`(
+    _ kind: DatabaseUnderTest.Kind, _ round: Int
+  ) async throws {
+    let house = try await Installation(on: kind)
     let count = 40
     let ids = try await house.approvedMessages(count)
     let run = try Binary.start(["action", "run", "--all"], house.environment)
@@ -91,15 +98,6 @@ import Testing
     while try await !holds() {
       try #require(ContinuousClock.now < end, "it did not come to it within a minute")
       await Task.yield()
-    }
-  }
-
-  /// Whether a process has opened the database file.
-  private static func hasOpen(_ process: Int32, _ path: String) throws -> Bool {
-    let folder = "/proc/\(process)/fd"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.contains {
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == path
     }
   }
 }

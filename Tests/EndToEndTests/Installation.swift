@@ -29,7 +29,7 @@ final class Installation: Sendable {
 
   /// The file, where the database is one.
   var database: String { folder + "/aiom.sqlite" }
-  private let place: DatabaseUnderTest
+  let place: DatabaseUnderTest
 
   init(
     on kind: DatabaseUnderTest.Kind = .file,
@@ -72,9 +72,16 @@ final class Installation: Sendable {
   }
 
   /// What a run of `aiom` gets: this database and sandbox, a short lease, and a key that looks real.
-  var environment: [String: String] {
+  var environment: [String: String] { environment(place.variable) }
+
+  /// The same for a process whose connections a server knows by a name.
+  func environment(of process: String) -> [String: String] {
+    environment(place.variable(for: process))
+  }
+
+  private func environment(_ database: (name: String, value: String)) -> [String: String] {
     [
-      place.variable.name: place.variable.value, "AIOM_HOME": folder, "SMTP2GO_URL": url,
+      database.name: database.value, "AIOM_HOME": folder, "SMTP2GO_URL": url,
       "AIOM_LEASE_SECONDS": "2",
       "AIOM_LOG_LEVEL": "debug", "SMTP2GO_API_KEY": Self.plantedKey,
     ]

@@ -4,7 +4,6 @@ import Decisions
 import Engine
 import Foundation
 import SMTP2GO
-import SQLiteDriver
 import Sandbox
 import Store
 import TestSupport
@@ -23,44 +22,50 @@ import Testing
     .none, .cutBeforeAccepting, .cutAfterAccepting, .cutMidAnswer, .http500AfterAccepting,
   ]
 
-  @Test(arguments: cuts, FaultyWrites.Side.allCases)
-  func `a write that fails once loses nothing and repeats nothing`(
-    _ cut: SandboxFault, _ side: FaultyWrites.Side
-  ) async throws {
-    try await loop {
-      FaultyWrites.Plan($0, side, isDeath: false)
-    } with: {
-      cut
+  /// One database and one cut. A server is asked about the cuts that differ for it; `make soak` asks
+  /// about all of them.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let kind: DatabaseUnderTest.Kind
+    let cut: SandboxFault
+
+    var testDescription: String { "\(kind.rawValue), \(cut.rawValue)" }
+
+    static let all = DatabaseUnderTest.Kind.available.flatMap { kind in
+      let isWhole = kind == .file || ProcessInfo.processInfo.environment["AIOM_SOAK"] == "1"
+      return (isWhole ? cuts : [.none, .cutAfterAccepting]).map { Case(kind: kind, cut: $0) }
     }
   }
 
-  @Test(arguments: FaultyWrites.Side.allCases)
-  func `a process that is gone after any write loses nothing and repeats nothing`(
-    _ side: FaultyWrites.Side
+  @Test(arguments: Case.all, FaultyWrites.Side.allCases)
+  func `a write that fails once loses nothing and repeats nothing`(
+    _ one: Case, _ side: FaultyWrites.Side
   ) async throws {
-    try await loop {
+    try await loop(one) { FaultyWrites.Plan($0, side, isDeath: false) }
+  }
+
+  @Test(arguments: DatabaseUnderTest.Kind.available, FaultyWrites.Side.allCases)
+  func `a process that is gone after any write loses nothing and repeats nothing`(
+    _ kind: DatabaseUnderTest.Kind, _ side: FaultyWrites.Side
+  ) async throws {
+    try await loop(Case(kind: kind, cut: .cutAfterAccepting)) {
       FaultyWrites.Plan($0, side, isDeath: true)
-    } with: {
-      .cutAfterAccepting
     }
   }
 
   /// Until no write is left that could fail.
-  private func loop(
-    _ plan: (Int) -> FaultyWrites.Plan, with cut: () -> SandboxFault
-  ) async throws {
+  private func loop(_ one: Case, _ plan: (Int) -> FaultyWrites.Plan) async throws {
     for number in 1... {
       let plan = plan(number)
-      let world = try await World(plan)
-      let place: Comment = "\(cut().rawValue), write \(number), \(plan.side.rawValue)"
-      try await world.begin(cut())
+      let world = try await World(one.kind, plan)
+      let place: Comment = "\(one.testDescription), write \(number), \(plan.side.rawValue)"
+      try await world.begin(one.cut)
       try await world.check(place)
       try await world.afterwards()
       try await world.check(place)
       try await world.end(place)
       if !plan.hasFired {
-        // A process begins, writes its intents, each result, and its end.
-        #expect(number > Self.messages + 3, place)
+        // A process begins, writes its intents, their results, together or apart, and its end.
+        #expect(number > 4, place)
         return
       }
     }
@@ -73,16 +78,13 @@ import Testing
     let liveness = MovedLiveness()
     let ids: [ActionID]
 
-    init(_ plan: FaultyWrites.Plan) async throws {
-      house = try await Installation()
-      let database = try SQLiteDatabase(
-        path: house.database,
-        clock: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
+    init(_ kind: DatabaseUnderTest.Kind, _ plan: FaultyWrites.Plan) async throws {
+      house = try await Installation(on: kind)
       var context = house.context
       context.liveness = liveness
       sound = context
       context.store = SQLStore(
-        database: FaultyWrites(base: database, plan: plan), entropy: .system)
+        database: FaultyWrites(base: house.place.database, plan: plan), entropy: .system)
       faulty = context
       ids = try await house.approvedMessages(PipelineFaultTests.messages)
     }

@@ -2,6 +2,7 @@ import ActionProtocol
 import Engine
 import Foundation
 import Sandbox
+import Spawning
 import Testing
 
 /// The suite's main promises once more, with the key that the user's guide makes.

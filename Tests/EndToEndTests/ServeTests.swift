@@ -4,6 +4,7 @@ import Engine
 import Foundation
 import Glibc
 import Sandbox
+import Spawning
 import Testing
 
 @Suite struct ServeTests {

@@ -1,6 +1,7 @@
 import ActionProtocol
 import Foundation
 import Glibc
+import Spawning
 import Testing
 
 /// A running `aiom serve` on free ports.
@@ -39,12 +40,19 @@ struct ServingProcess: Sendable {
   func answer(
     _ method: String, _ url: String, _ fields: [String: String] = [:], body: String? = nil
   ) async -> String {
+    await Self.ask(method, url, fields, body: body)
+  }
+
+  /// The same of any server on this machine.
+  static func ask(
+    _ method: String, _ url: String, _ fields: [String: String] = [:], body: String? = nil
+  ) async -> String {
     guard let parts = URL(string: url), let port = parts.port else { return "" }
     var lines = ["\(method) \(parts.path) HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
     lines += fields.map { "\($0.key): \($0.value)" }
     if let body { lines.append("Content-Length: \(body.utf8.count)") }
     let request = lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? "")
-    return await Self.offThread { Self.exchange(port, request) }
+    return await offThread { exchange(port, request) }
   }
 
   /// The announcement ends with a closing brace at the beginning of a line.

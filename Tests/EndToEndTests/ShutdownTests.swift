@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import Glibc
 import Sandbox
+import Spawning
 import Testing
 
 @Suite(.serialized) struct ShutdownTests {

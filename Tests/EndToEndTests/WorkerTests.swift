@@ -3,6 +3,7 @@ import Decisions
 import Engine
 import Foundation
 import Glibc
+import Spawning
 import TestSupport
 import Testing
 

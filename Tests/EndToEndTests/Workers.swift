@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Glibc
+import Spawning
 import Testing
 
 /// Several `aiom worker` processes on one installation. A test that ends early leaves none behind.

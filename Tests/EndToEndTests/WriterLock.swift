@@ -1,16 +1,13 @@
 import Dispatch
-import Foundation
-import SQLiteDriver
 import Store
-import ActionProtocol
 
-/// Holds SQLite's writer lock until released, as a slow transaction of another process would.
+/// Holds a database's writer lock until released, as a slow transaction of another process would.
 final class WriterLock: Sendable {
   private let hold = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
-  init(_ path: String) throws {
-    let database = try SQLiteDatabase(path: path, clock: { Instant(milliseconds: 0) })
+  init(_ place: DatabaseUnderTest) throws {
+    let database = try place.reopened()
     let taken = DispatchSemaphore(value: 0)
     let hold = hold
     let done = done
@@ -20,7 +17,6 @@ final class WriterLock: Sendable {
         hold.wait()
         return true
       }
-      try? database.close()
       done.signal()
     }
     taken.wait()

@@ -208,7 +208,8 @@ import TestSupport
       .partner(
         PartnerRow(
           externalID: "acme", name: "Acme Corp", email: try EmailAddress("new@acmecorp.com"),
-          phone: try PhoneNumber(e164: "+16175550123"), country: "US"))
+          phone: try PhoneNumber(e164: "+16175550123"), country: "US",
+          zone: "America/New_York"))
     ])
     for _ in 0..<3 {
       try await house.run()

@@ -60,7 +60,9 @@ import TestSupport
   @Test func `records of two customers name none`() async throws {
     let house = try await EngineHouse.withAcme()
     try await house.books([
-      .partner(PartnerRow(externalID: "bolt", name: "Bolt", email: nil, country: "US")),
+      .partner(
+        PartnerRow(
+          externalID: "bolt", name: "Bolt", email: nil, country: "US", zone: "America/New_York")),
       Books.invoice("INV-9", due: "2026-01-03", cents: 100, partner: "bolt"),
     ])
     var proposal = try pasted(for: house.org)

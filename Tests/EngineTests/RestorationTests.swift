@@ -160,7 +160,7 @@ import Testing
       .partner(
         PartnerRow(
           externalID: "twin", name: "Twin Corp", phone: try PhoneNumber(e164: "+16175550123"),
-          country: "US"))
+          country: "US", zone: "America/New_York"))
     ])
     let ids = [try await Self.text(house, 1), try await Self.text(house, 2)]
     try await house.store.write { _ = try Restoration.begin($0, entropy: .system) }

@@ -30,7 +30,7 @@ import TestSupport
     let id = try await house.propose()
     try await house.approve(id)
     try await house.run()
-    house.clock.advance(by: .seconds(1))
+    house.clock.advance(by: .seconds(2))
     let (context, org) = (house.context, house.org)
     let refusal = Refusal()
     house.channel.duringCall { message in

@@ -67,7 +67,9 @@ import TestSupport
   @Test func `a partner that the record does not belong to is named with its owner`() async throws {
     let house = try await EngineHouse.withAcme()
     try await house.books([
-      .partner(PartnerRow(externalID: "bolt", name: "Bolt", email: nil, country: "US"))
+      .partner(
+        PartnerRow(
+          externalID: "bolt", name: "Bolt", email: nil, country: "US", zone: "America/New_York"))
     ])
     let outcome = try await submit(
       house, try message(house, partner: 2, model: "account.move", ids: [1]))
@@ -86,7 +88,7 @@ import TestSupport
       .partner(
         PartnerRow(
           externalID: "bolt", name: "Bolt", email: try EmailAddress("pay@bolt.example"),
-          country: "US"))
+          country: "US", zone: "America/New_York"))
     ])
     var both = try message(
       house, [.noDuplicateInWindow(scopeKey: "partner_1:campaign", windowMinutes: 600)])
@@ -106,7 +108,7 @@ import TestSupport
       .partner(
         PartnerRow(
           externalID: "bolt", name: "Bolt", email: try EmailAddress("new@bolt.example"),
-          country: "US"))
+          country: "US", zone: "America/New_York"))
     ])
     var second = try message(house, partner: 2, key: "second")
     second.operation = .email(

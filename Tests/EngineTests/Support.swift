@@ -19,7 +19,8 @@ enum Books {
       .partner(
         PartnerRow(
           externalID: "acme", name: "Acme Corp", email: try email.map { try EmailAddress($0) },
-          phone: try PhoneNumber(e164: "+16175550123"), country: "US")),
+          phone: try PhoneNumber(e164: "+16175550123"), country: "US",
+          zone: "America/New_York")),
       invoice(number, due: due, cents: cents),
     ]
   }

@@ -3,6 +3,8 @@ import Store
 import TestSupport
 import Testing
 
+@testable import PostgresDriver
+
 @Suite(.onPostgres, .serialized)
 struct PostgresConformanceTests {
   @Test(arguments: StoreConformance.all)
@@ -12,6 +14,18 @@ struct PostgresConformanceTests {
         database: try await TestPostgres.database(clock: { .sample }), entropy: .system)
       _ = try await store.migrate()
       return store
+    }
+  }
+
+  @Test(arguments: DatabaseConformance.appendOnly + DatabaseConformance.groupCommit)
+  func `PostgreSQL does what every database must`(
+    _ conformance: DatabaseConformance
+  ) async throws {
+    try await conformance.run {
+      let database = try await TestPostgres.database()
+      return DatabaseConformance.Subject(
+        database, largestBatch: 60, commits: { database.commitCount },
+        waiting: { database.waitingCount })
     }
   }
 }

@@ -32,6 +32,7 @@ final class CuttingRelay: Sendable {
       while true {
         let client = accept(door, nil, nil)
         guard client >= 0 else { return }
+        guard !armed.refuses(client) else { continue }
         Thread.detachNewThread { Self.relay(client, server, armed) }
       }
     }
@@ -50,6 +51,15 @@ final class CuttingRelay: Sendable {
   /// How many connections are open.
   var openCount: Int { armed.open.withLock { $0 } }
 
+  /// Whether new connections are closed at once, as by a server that is away.
+  var refuses: Bool {
+    get { armed.refusing.withLock { $0.isOn } }
+    set { armed.refusing.withLock { $0.isOn = newValue } }
+  }
+
+  /// How many connections were refused.
+  var refusals: Int { armed.refusing.withLock { $0.count } }
+
   /// The next COMMIT, and only that one, is cut.
   func arm(_ cut: Cut) { armed.cut.withLock { $0 = cut } }
 
@@ -57,6 +67,16 @@ final class CuttingRelay: Sendable {
     let cut = Mutex<Cut?>(nil)
     let crashes = Mutex(0)
     let open = Mutex(0)
+    let refusing = Mutex((isOn: false, count: 0))
+
+    func refuses(_ client: Int32) -> Bool {
+      refusing.withLock { refusing in
+        guard refusing.isOn else { return false }
+        refusing.count += 1
+        close(client)
+        return true
+      }
+    }
 
     func take() -> Cut? {
       cut.withLock { cut in

@@ -60,6 +60,54 @@ import Testing
     #expect(try await database.integers("SELECT COUNT(*) FROM t") == [3])
   }
 
+  /// Attempts go on, and what waits is done when the server is back.
+  @Test func `an outage is waited out, by writers and readers alike`() async throws {
+    let relay = try CuttingRelay(serverFolder: try TestPostgres.socketFolder)
+    let url = try await TestPostgres.schema()
+    var limits = TestPostgres.smallLimits
+    limits.patience = 120_000
+    let database = try PostgresDatabase(
+      url: url.replacing(try TestPostgres.socketFolder, with: relay.folder), limits: limits)
+    try await database.run("CREATE TABLE t (n BIGINT PRIMARY KEY)")
+    _ = try await database.integers("SELECT COUNT(*) FROM t")
+    relay.refuses = true
+    relay.crash()
+    try await eventually { relay.openCount == 0 }
+    let before = relay.refusals
+    async let written = database.write(Self.insert(1))
+    async let read = database.integers("SELECT 7")
+    try await eventually { relay.refusals >= before + 4 }
+    relay.refuses = false
+    _ = try await written
+    #expect(try await read == [7])
+    #expect(try await database.integers("SELECT n FROM t") == [1])
+  }
+
+  @Test func `an outage longer than the patience is said`() async throws {
+    let relay = try CuttingRelay(serverFolder: try TestPostgres.socketFolder)
+    let url = try await TestPostgres.schema()
+    var limits = TestPostgres.smallLimits
+    limits.patience = 300
+    let database = try PostgresDatabase(
+      url: url.replacing(try TestPostgres.socketFolder, with: relay.folder), limits: limits)
+    try await database.run("CREATE TABLE t (n BIGINT PRIMARY KEY)")
+    relay.refuses = true
+    relay.crash()
+    try await eventually { relay.openCount == 0 }
+    let error = await #expect(throws: StoreError.self) {
+      _ = try await database.write(Self.insert(1))
+    }
+    #expect(error?.code == "connection_lost")
+    #expect(relay.refusals > 1)
+    // Nobody waits again for an outage whose patience is over, until it has ended.
+    let attempts = relay.refusals
+    await #expect(throws: StoreError.self) { _ = try await database.write(Self.insert(2)) }
+    #expect(relay.refusals == attempts + 1)
+    relay.refuses = false
+    try await eventually { (try? await database.write(Self.insert(3))) != nil }
+    #expect(try await database.integers("SELECT n FROM t") == [3])
+  }
+
   @Test func `a connection that breaks inside a body undoes it and is said`() async throws {
     let (database, other) = try await world()
     let error = await #expect(throws: StoreError.self) {

@@ -45,7 +45,8 @@ struct LedgerRecordTests {
       partner.fields == [
         "id": 1, "name": "Acme", "email": false, "email_normalized": false, "phone": false,
         "active": true, "is_blacklisted": true, "country_id": [109, "DE"], "tz": "Europe/Berlin",
-        "lang": "de", "parent_id": false, "function": false, "aiom_never_remind": false,
+        "lang": "de", "parent_id": false, "function": false, "user_id": false,
+        "aiom_never_remind": false,
         "write_date": "2026-11-22 12:00:00",
       ])
     let contact = try #require(try await ledger.record("res.partner", 2))
@@ -62,7 +63,8 @@ struct LedgerRecordTests {
     #expect(
       record.fields == [
         "id": 1, "name": "Big", "type": "opportunity", "partner_id": [1, "Acme"],
-        "stage_id": [1, "New"], "expected_revenue": "0.05", "company_currency": [3944, "EUR"],
+        "stage_id": [1, "New"], "user_id": false, "expected_revenue": "0.05",
+        "company_currency": [3944, "EUR"],
         "active": true, "won_status": "pending", "date_deadline": "2026-12-01",
         "aiom_last_activity": "2026-11-01", "write_date": "2026-11-22 12:00:00",
       ])

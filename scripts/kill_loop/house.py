@@ -45,8 +45,11 @@ class Action:
 
 
 class House:
-    def __init__(self, children, binary: str, folder: pathlib.Path, environment: dict) -> None:
+    def __init__(
+        self, children, binary: str, folder: pathlib.Path, environment: dict, database
+    ) -> None:
         self.folder, self.environment, self.binary = folder, environment, binary
+        self.address_for = database.address_for
         self._children = children
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()

@@ -93,7 +93,8 @@ class Loop:
         self.workers = [
             Worker(n, self.house, self.children, self._listeners(n), options.seed)
             for n in range(1, options.workers + 1)]
-        self.chaos = Chaos(self.workers, options.kill_every, options.lease)
+        self.chaos = Chaos(
+            self.workers, options.kill_every, options.lease, self.database)
         if options.backlog:
             self._approve_all()
         self.chaos.begin()
@@ -175,7 +176,8 @@ class Loop:
         self.say(
             f"{words}; approved {len(self.accounts.approved)}, accepted "
             f"{summary['messages'] + summary['sms']}, hanging {summary['hanging']}, "
-            f"kills {struck.get('kill', 0)}, pauses {struck.get('pause', 0)}")
+            f"kills {struck.get('kill', 0)}, pauses {struck.get('pause', 0)}, database down "
+            f"{self.database.deaths.total()}")
 
     # --- Coming to rest ------------------------------------------------------------------------
 
@@ -227,8 +229,8 @@ class Loop:
         for worker in self.workers:
             code = worker.child.poll()
             if code is not None:
-                self.chaos.own_exits.append(code)
                 self.children.wait(worker.child, 1)
+                self.chaos.note(worker, code)
                 worker.start()
 
     # --- Asking and answering ------------------------------------------------------------------

@@ -4,6 +4,10 @@ import datetime
 import platform
 
 
+def counted(counter: collections.Counter) -> str:
+    return ", ".join(f"{name} {n}" for name, n in counter.most_common())
+
+
 class Report:
     def __init__(self, loop, closing, options) -> None:
         self.loop, self.closing, self.options = loop, closing, options
@@ -21,14 +25,13 @@ class Report:
         if causes["closed"] > closed:
             self.violations.append(
                 f"{causes['closed']} lost on closed connections, {closed} were closed")
-        unexpected = [code for code in loop.chaos.own_exits if code not in (0, 5)]
-        if unexpected:
-            self.violations.append(f"workers ended by themselves with {unexpected}")
+        for exit in loop.chaos.own_exits:
+            if not exit.is_legal(on_file=loop.database.is_file):
+                self.violations.append(f"a worker ended by itself with {exit}")
 
     def _lines(self, causes, struck) -> list[tuple[str, str, str]]:
         closing, accounts = self.closing, self.loop.accounts
-        failed = ", ".join(f"{name} {n}" for name, n in closing.failed.most_common())
-        held = ", ".join(f"{name} {n}" for name, n in closing.held.most_common())
+        failed, held = counted(closing.failed), counted(closing.held)
         rows = [
             ("actions approved", str(closing.approved), f"{len(accounts.texts)} SMS proposed"),
             ("messages accepted", str(closing.messages), ""),
@@ -44,15 +47,17 @@ class Report:
             ("answered with --not-sent", str(len(accounts.answered)),
              f"{closing.sent_after_answer} went exactly once, the provider refused the others"),
             ("kills (SIGKILL)", str(self.kills), f"{struck['pause_kill']} of them while stopped"),
-            ("pauses beyond the lease", str(struck["pause"]), f"lease {self.options.lease} s"),
+            ("pauses beyond the lease", str(struck["pause"] + struck["exile"]),
+             f"lease {self.options.lease} s; {struck['exile']} of them without connections"),
             ("ends in order (SIGTERM)", str(struck["term"]), ""),
-            ("exits by themselves", str(len(self.loop.chaos.own_exits)),
-             str(self.loop.chaos.own_exits or "")),
+            ("exits by themselves", str(len(self.loop.chaos.own_exits)), counted(
+                collections.Counter(map(str, self.loop.chaos.own_exits)))),
             ("approvals killed midway", str(self.loop.killed_approvals), "and given again"),
             ("commands repeated (busy)", str(self.loop.house.retries), ""),
         ]
         if self.options.database_dies_every:
-            rows.append(("crashes of the database", str(self.loop.database.deaths), ""))
+            deaths = self.loop.database.deaths
+            rows.append(("deaths of the database", str(deaths.total()), counted(deaths)))
         return rows
 
     @property

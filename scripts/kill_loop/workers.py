@@ -1,9 +1,36 @@
 """The workers, and what is done to them."""
 import collections
+import pathlib
 import random
+import re
 import signal
 import threading
 import time
+
+# What a worker may say that ends by itself: the database was away or busy for too long.
+AWAY = {"store.busy", "store.connection_lost", "store.commit_unknown"}
+# It was away itself for longer than its lease, and another took over. A worker on a file is never:
+# it holds its lock as long as it exists.
+DECLARED_DEAD = "process.declared_dead"
+
+
+class Exit:
+    """How a worker ended by itself: its exit code, and the code of its last words."""
+
+    def __init__(self, code: int, output: pathlib.Path) -> None:
+        self.code = code
+        text = output.read_text(encoding="utf-8", errors="replace") if output.exists() else ""
+        found = re.findall(r'"code"\s*:\s*"([^"]+)"', text)
+        self.word = found[-1] if found else "-"
+
+    def is_legal(self, on_file: bool) -> bool:
+        if self.code == 0:
+            return True
+        legal = AWAY if on_file else AWAY | {DECLARED_DEAD}
+        return self.code == 5 and self.word in legal
+
+    def __repr__(self) -> str:
+        return f"{self.code} {self.word}"
 
 
 class Worker:
@@ -11,7 +38,11 @@ class Worker:
 
     def __init__(self, number: int, house, children, arguments: list[str], seed: int) -> None:
         self.number, self._house, self._children = number, house, children
+        self.name = f"kill-loop-{number}"
         self._arguments = [house.binary, "serve", "--json", *arguments]
+        self._environment = dict(house.environment)
+        if address := house.address_for(self.name):
+            self._environment["DATABASE_URL"] = address
         self.random = random.Random(f"{seed}:worker {number}")
         self.child = None
         self.starts = 0
@@ -20,13 +51,15 @@ class Worker:
         self.starts += 1
         folder = self._house.folder
         self.child = self._children.start(
-            self._arguments, self._house.environment, folder / f"worker-{self.number}.json",
+            self._arguments, self._environment, folder / f"worker-{self.number}.json",
             folder / f"worker-{self.number}.log")
 
-    def keep_last_words(self) -> None:
-        """What it printed before it ended by itself, before the next one writes there."""
+    def ended(self, code: int) -> Exit:
+        """How it ended, with what it printed before; kept before the next one writes there."""
         output = self._house.folder / f"worker-{self.number}.json"
-        output.rename(output.with_name(f"worker-{self.number}-end-{self.starts}.json"))
+        kept = output.with_name(f"worker-{self.number}-end-{self.starts}.json")
+        output.rename(kept)
+        return Exit(code, kept)
 
     def signal(self, which: int) -> bool:
         return self.child is not None and self._children.send(self.child, which)
@@ -47,13 +80,14 @@ class Worker:
 class Chaos:
     """Kills and stops workers at random moments, one thread for each of them."""
 
-    def __init__(self, workers: list[Worker], every: float, lease: float) -> None:
+    def __init__(self, workers: list[Worker], every: float, lease: float, database) -> None:
         self._workers, self._every, self._lease = workers, every, lease
+        self._database = database
         self._over = threading.Event()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self.counts = collections.Counter()
-        self.own_exits: list[int] = []
+        self.own_exits: list[Exit] = []
         self.fault: Exception | None = None
 
     def begin(self) -> None:
@@ -91,19 +125,25 @@ class Chaos:
         while not self._over.is_set() and (left := end - time.monotonic()) > 0:
             code = self._wait(worker, min(left, 0.25))
             if code is not None:
-                with self._lock:
-                    self.own_exits.append(code)
-                worker.keep_last_words()
+                self.note(worker, code)
                 worker.start()
+
+    def note(self, worker: Worker, code: int) -> None:
+        """That a worker ended without being killed."""
+        with self._lock:
+            self.own_exits.append(worker.ended(code))
 
     @staticmethod
     def _wait(worker: Worker, seconds: float):
         return worker._children.wait(worker.child, seconds)
 
     def _strike(self, worker: Worker) -> None:
-        kind = worker.random.choices(["kill", "pause", "pause_kill", "term"], [70, 18, 7, 5])[0]
+        kind = worker.random.choices(
+            ["kill", "pause", "pause_kill", "term", "exile"], [60, 18, 7, 5, 10])[0]
+        if kind == "exile" and not self._database.can_exile:
+            kind = "kill"
         # A pause is long, so there are fewer where kills are many.
-        if kind.startswith("pause") and worker.random.random() > min(1, self._every / 2):
+        if kind not in ("kill", "term") and worker.random.random() > min(1, self._every / 2):
             kind = "kill"
         with self._lock:
             self.counts[kind] += 1
@@ -111,14 +151,16 @@ class Chaos:
             code = worker.end_in_order(70)
             # Before it listens to signals, a process that has just begun ends at once.
             if code not in (0, -signal.SIGTERM):
-                with self._lock:
-                    self.own_exits.append(-9 if code is None else code)
+                self.note(worker, -9 if code is None else code)
         elif kind == "kill":
             worker.kill()
         else:
             worker.signal(signal.SIGSTOP)
+            if kind == "exile":
+                # Frozen, and its lock is free: the others take over what it had.
+                self._database.exile(worker.name)
             self._over.wait(self._lease + worker.random.uniform(0.5, 2.5))
-            if kind == "pause":
+            if kind != "pause_kill":
                 worker.signal(signal.SIGCONT)
                 return
             worker.kill()

@@ -12,19 +12,22 @@ public struct Revision: Hashable, Sendable {
   public let sender: Mailbox?
   /// Where answers will go.
   public let replyTo: Mailbox?
+  /// The number an SMS will come from; nil: the provider's shared one.
+  public let smsSender: PhoneNumber?
   /// Until when it may be decided.
   public let expiresAt: Instant
 
   /// A revision of the given parts.
   public init(
     proposal: Proposal, actionID: ActionID, number: Int, sender: Mailbox?, replyTo: Mailbox?,
-    expiresAt: Instant
+    smsSender: PhoneNumber? = nil, expiresAt: Instant
   ) {
     self.proposal = proposal
     self.actionID = actionID
     self.number = number
     self.sender = sender
     self.replyTo = replyTo
+    self.smsSender = smsSender
     self.expiresAt = expiresAt
   }
 
@@ -101,6 +104,7 @@ public struct Revision: Hashable, Sendable {
     ]
   }
 
-  private var senderJSON: JSONValue { .text(sender?.rawValue) ?? .null }
+  /// A message has one of the two.
+  private var senderJSON: JSONValue { .text(sender?.rawValue ?? smsSender?.e164) ?? .null }
   private var replyToJSON: JSONValue { .text(replyTo?.rawValue) ?? .null }
 }

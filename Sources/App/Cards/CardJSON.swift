@@ -11,6 +11,8 @@ enum CardJSON {
       "delivery": .string(card.delivery.rawValue), "proposal": card.proposal.json,
       "sender": card.revision.sender.map { .string($0) } ?? .null,
       "reply_to": card.revision.replyTo.map { .string($0) } ?? .null,
+      "sender_choice": card.revision.choice.map(choice) ?? .null,
+      "sender_problem": card.senderProblem.map { .string($0.rawValue) } ?? .null,
       "next_allowed": card.nextAllowed.map { .string($0.rfc3339) } ?? .null,
       "guard": card.guardVerdict.map { verdict($0, card) } ?? .null,
       "facts": .array(card.records.map(record)), "revisions": .array(card.revisions.map(revision)),
@@ -19,6 +21,14 @@ enum CardJSON {
       "events": .array(card.events.map(event)),
       "delivery_state": card.events.isEmpty
         ? .null : .string(DeliveryState(card.events.map(\.event)).word),
+    ]
+  }
+
+  private static func choice(_ choice: SenderChoice) -> JSONValue {
+    [
+      "reason": .string(choice.reason.rawValue),
+      "sender": .string(choice.sender?.rawValue ?? SenderID.reserved),
+      "salesperson": choice.salesperson.map { .string($0) } ?? .null,
     ]
   }
 
@@ -38,6 +48,7 @@ enum CardJSON {
       "rule": .string(reason.rule), "hold": .string(reason.hold.rawValue),
       "until": reason.until.map { .string($0.rfc3339) } ?? .null,
     ]
+    if let found = reason.found { json["found"] = .string(found) }
     if let since = reason.since { json["since"] = .string(since.rfc3339) }
     if let address = reason.address {
       json["recipient"] = card.recipient(address).map { .string($0) } ?? .null

@@ -13,9 +13,11 @@ extension CardView {
       if !email.bcc.isEmpty { page.field("bcc", list(email.bcc)) }
       page.field("from", card.revision.sender ?? "no sender is set")
       if let replyTo = card.revision.replyTo { page.field("answers to", replyTo) }
+      sender(&page)
     case .sms(_, let sms):
       page.field("to", sms.to.e164)
-      page.field("from", organisation.smsSender?.e164 ?? "the provider's shared number")
+      page.field("from", card.revision.sender ?? "the provider's shared number")
+      sender(&page)
     default:
       page.field("record", records)
     }
@@ -23,6 +25,12 @@ extension CardView {
     if proposal.safeOperation.effectType != nil, !proposal.affectedRecords.ids.isEmpty {
       page.field("about", records)
     }
+  }
+
+  /// Why it is this name, and why nothing would go out under it now.
+  private func sender(_ page: inout CardPage) {
+    if let choice = card.revision.choice { page.field("because", SenderWording.because(choice)) }
+    if let problem = card.senderProblem { page.field("but", problem.words) }
   }
 
   private func list(_ addresses: [EmailAddress]) -> String {

@@ -39,6 +39,7 @@ enum StateWording {
     case .outcomeUnknown:
       "The provider's activity is searched; `aiom action settle` records what you know."
     case .needsPerson: "Look at its card and correct what it names."
+    case .cap: "It goes on by itself; `aiom org show` names the limits."
     case .undoWindow: "`aiom action withdraw` takes the approval back."
     default: nil
     }
@@ -51,6 +52,10 @@ enum StateWording {
     case "cool_down.address": "a message to this address is too recent (anti-spam cool-down)"
     case "duplicate.window": "a message about the same records is too recent"
     case "window.quiet_hours": "outside the customer's business hours (quiet hours)"
+    case "window.recipient": "outside business hours on the recipient's clock"
+    case "window.holiday": "a holiday where the recipient is"
+    case "window.sms_hours": "outside the hours that the law leaves for texts there"
+    case "window.never": "its recipients are never within business hours at the same time"
     default: suppression(rule) ?? rule
     }
   }

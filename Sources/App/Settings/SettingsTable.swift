@@ -49,7 +49,7 @@ enum SettingsTable {
       "how long a process keeps its claims without a heartbeat"),
     SettingRow(
       .workers, .integer(1...256), default: "32", range: "1 to 256",
-      "how many calls are out at a time"),
+      "how many calls of one organisation are out at a time on one channel"),
     SettingRow(
       .shutdownSeconds, .integer(0...50), default: "25", range: "seconds, 0 to 50",
       "how long serve and worker wait for calls under way when they are asked to stop"),

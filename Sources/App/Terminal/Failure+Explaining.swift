@@ -59,7 +59,9 @@ extension Failure {
       self.init(
         .notConfigured, code, "The database has another schema: \(error.detail)",
         remedy: "Use the aiom it was made with, or a newer one.")
-    case "connection_lost", "address":
+    case "login", "certificate", "database_missing", "address":
+      self.init(unusable: error, code)
+    case "connection_lost":
       self.init(
         .unavailable, code, "The database cannot be reached: \(error.detail)",
         remedy: "Check DATABASE_URL and the server; `aiom doctor` looks.")
@@ -80,6 +82,33 @@ extension Failure {
         .internalError, code, "The database refused: \(error.detail)",
         remedy: "Nothing was changed. If it happens again, report it with this code.")
     }
+  }
+
+  /// What `DATABASE_URL` says and the server does not accept.
+  private init(unusable error: StoreError, _ code: String) {
+    let (problem, remedy) =
+      switch error.code {
+      case "login":
+        (
+          "The server of DATABASE_URL refuses the login",
+          "Correct user and password in DATABASE_URL (or PGPASSWORD, ~/.pgpass), or the rule for "
+            + "them in the server's pg_hba.conf."
+        )
+      case "certificate":
+        (
+          "The server of DATABASE_URL is not trusted",
+          "Let sslrootcert in DATABASE_URL name the authority that signed the server's certificate, "
+            + "and the host be the name in it. A weaker sslmode would trust anybody."
+        )
+      case "database_missing":
+        (
+          "The server of DATABASE_URL has no such database",
+          "Create it (createdb --encoding UTF8), or correct its name in DATABASE_URL."
+        )
+      default:
+        ("DATABASE_URL cannot be used", "Correct it; `aiom config` shows what is read.")
+      }
+    self.init(.notConfigured, code, "\(problem): \(error.detail)", remedy: remedy)
   }
 
   private init(file error: LedgerFileError) {

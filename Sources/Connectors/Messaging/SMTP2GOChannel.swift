@@ -58,6 +58,8 @@ struct SMTP2GOChannel: MessageChannel {
 
   var suppressions: (any VendorSuppressions)? { SMTP2GOSuppressions(client: client) }
 
+  var senders: (any VendorSenders)? { SMTP2GOSenders(client: client) }
+
   func sentSMS(_ org: OrgID, since: Instant) async -> SentSMSAnswer {
     let result = await client.sentSMS(SMSPeriod(start: since.date, username: keyUsername))
     switch result.outcome {

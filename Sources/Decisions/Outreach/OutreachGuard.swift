@@ -2,8 +2,9 @@ import ActionProtocol
 
 /// Why a message may not go now.
 public struct GuardReason: Hashable, Sendable {
-  /// `cool_down.partner`, `cool_down.address`, `window.quiet_hours`, `duplicate.window`,
-  /// `suppressed.` and a ``SuppressionReason``.
+  /// `cool_down.partner`, `cool_down.address`, `window.quiet_hours`, `window.recipient`,
+  /// `window.holiday`, `window.sms_hours`, `window.never`, `duplicate.window`, `suppressed.` and a
+  /// ``SuppressionReason``.
   public let rule: String
   public let hold: HoldReason
   /// The first instant at which this reason no longer holds; nil where nobody can say.
@@ -12,16 +13,19 @@ public struct GuardReason: Hashable, Sendable {
   public let since: Instant?
   /// The digest of the recipient it is about, or of the recipient's domain.
   public let address: Digest?
+  /// What was found, in a few words without personal data: a zone, a country, a holiday's name.
+  public let found: String?
 
   public init(
     rule: String, hold: HoldReason, until: Instant?, since: Instant? = nil,
-    address: Digest? = nil
+    address: Digest? = nil, found: String? = nil
   ) {
     self.rule = rule
     self.hold = hold
     self.until = until
     self.since = since
     self.address = address
+    self.found = found
   }
 }
 
@@ -56,17 +60,20 @@ public struct OutreachFacts: Hashable, Sendable {
   public var suppressions: [SuppressionFact]
   /// When a person approved the message knowing of the suppressions there were.
   public var reviewedAt: Instant?
+  /// When each recipient may be written to.
+  public var hours: [RecipientHours]
 
   public init(
     lastToPartner: Instant? = nil, lastToAddress: Instant? = nil,
     lastInScope: [String: Instant] = [:], suppressions: [SuppressionFact] = [],
-    reviewedAt: Instant? = nil
+    reviewedAt: Instant? = nil, hours: [RecipientHours] = []
   ) {
     self.lastToPartner = lastToPartner
     self.lastToAddress = lastToAddress
     self.lastInScope = lastInScope
     self.suppressions = suppressions
     self.reviewedAt = reviewedAt
+    self.hours = hours
   }
 }
 
@@ -85,7 +92,7 @@ public enum OutreachGuard {
     var reasons = coolDownReasons(channel, facts, coolDowns, now)
     reasons += duplicateReasons(plan, facts, now)
     let windows = plan.compactMap(Self.window)
-    reasons += windowReasons(windows, now)
+    reasons += windowReasons(windows, now) + facts.hours.flatMap { $0.reasons(at: now) }
     let suppressed = SuppressionCheck.findings(
       facts.suppressions, type: type, reviewedAt: facts.reviewedAt, now: now)
     if !suppressed.forbidding.isEmpty {
@@ -95,7 +102,7 @@ public enum OutreachGuard {
       return .needsPerson(reasons: suppressed.reviewable + reasons)
     }
     guard !reasons.isEmpty else { return .send }
-    return verdict(reasons, windows: windows, now: now)
+    return verdict(reasons, windows: windows + facts.hours.flatMap(\.windows), now: now)
   }
 
   /// The end of the cool-down that a message begins. Windows and other checks of the next message
@@ -147,29 +154,23 @@ public enum OutreachGuard {
     }
   }
 
-  /// How many openings are looked at before windows count as never open together.
-  private static let furthestLook = 64
-
   /// Joins the reasons: the wait ends at the first instant from the latest end on at which every
-  /// window is open, so that waking up does not meet the next reason at once. Windows that are never
-  /// open together need a person.
+  /// window is open, so that waking up does not meet the next reason at once. Windows that are not
+  /// open together within a year need a person.
   private static func verdict(
     _ reasons: [GuardReason], windows: [BusinessWindow?], now: Instant
   ) -> GuardVerdict {
     let ends = reasons.compactMap(\.until)
-    guard ends.count == reasons.count, var until = ends.max() else {
+    let known = windows.compactMap { $0 }
+    guard ends.count == reasons.count, known.count == windows.count, let end = ends.max() else {
       return .needsPerson(reasons: reasons)
     }
-    var isOpen = false
-    for _ in 0..<furthestLook {
-      let openings = windows.compactMap { $0?.nextOpening(from: until) }
-      guard openings.count == windows.count else { return .needsPerson(reasons: reasons) }
-      let next = openings.max() ?? until
-      isOpen = next == until
-      if isOpen { break }
-      until = next
+    guard let until = OpenTimes(known).nextOpening(from: end) else {
+      let never = GuardReason(
+        rule: "window.never", hold: .needsPerson, until: nil,
+        found: "no hour is open on all of these clocks")
+      return .needsPerson(reasons: [never] + reasons)
     }
-    guard isOpen else { return .needsPerson(reasons: reasons) }
     let sorted = reasons.sorted { ($0.until ?? now) > ($1.until ?? now) }
     return .wait(until: until, reasons: sorted)
   }

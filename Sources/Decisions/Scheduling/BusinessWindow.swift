@@ -12,23 +12,27 @@ public struct BusinessWindow: Hashable, Sendable {
   /// 1 = Monday … 7 = Sunday.
   public let days: Set<Int>
   public let holidays: Set<LocalDate>
+  /// The holidays of a country, on which it stays closed too.
+  public let calendar: HolidayCalendar?
   public let zone: TimeZone
+
+  /// How far ahead an opening is looked for.
+  public static let horizonDays = 366
 
   /// - Parameters:
   ///   - start: `00:00` to `23:59`.
   ///   - end: `00:00` to `24:00`, exclusive.
   /// - Returns: nil when the zone is unknown, a time is not `HH:MM`, or no day is named.
   public init?(
-    zone: String, start: String, end: String, days: [Int], holidays: [LocalDate] = []
+    zone: String, start: String, end: String, days: [Int], holidays: [LocalDate] = [],
+    calendar: HolidayCalendar? = nil
   ) {
-    guard let zone = TimeZone(identifier: zone), let start = Self.minutes(start), start < 1440,
-      let end = Self.minutes(end), !days.isEmpty, days.allSatisfy((1...7).contains)
+    guard let zone = TimeZone(identifier: zone), let start = Self.minutes(start),
+      let end = Self.minutes(end)
     else { return nil }
-    self.zone = zone
-    self.start = start
-    self.end = end % 1440
-    self.days = Set(days)
-    self.holidays = Set(holidays)
+    self.init(
+      start: start, end: end, days: Set(days), in: zone, holidays: Set(holidays),
+      calendar: calendar)
   }
 
   /// The window of a `quiet_hours_ok` predicate.
@@ -38,19 +42,48 @@ public struct BusinessWindow: Hashable, Sendable {
       holidays: hours.holidays)
   }
 
+  /// The same hours on the clocks of another zone, with the holidays of a country there.
+  public init?(_ hours: QuietHours, in zone: TimeZone, calendar: HolidayCalendar?) {
+    self.init(
+      start: hours.start.minutes, end: hours.end.minutes, days: Set(hours.days), in: zone,
+      holidays: Set(hours.holidays), calendar: calendar)
+  }
+
+  /// - Parameter start: minutes after midnight, as is `end`; an end before the start is the next day's.
+  init?(
+    start: Int, end: Int, days: Set<Int>, in zone: TimeZone, holidays: Set<LocalDate> = [],
+    calendar: HolidayCalendar?
+  ) {
+    guard (0..<1440).contains(start), (0...1440).contains(end), !days.isEmpty,
+      days.allSatisfy((1...7).contains)
+    else { return nil }
+    self.zone = zone
+    self.start = start
+    self.end = end % 1440
+    self.days = days
+    self.holidays = holidays
+    self.calendar = calendar
+  }
+
   /// Whether the window is open at `instant`; its end is outside.
   public func isOpen(at instant: Instant) -> Bool { nextOpening(from: instant) == instant }
 
   /// The first instant from `instant` on at which the window is open.
   ///
   /// A window that lies wholly inside a spring gap does not open on that day.
-  /// - Returns: nil when no day within two years is open.
+  /// - Returns: nil when no day within a year is open.
   public func nextOpening(from instant: Instant) -> Instant? {
-    let today = LocalDate(instant, in: zone)
-    for shift in -1...731 {
-      let day = today.adding(days: shift)
-      guard isBusinessDay(day) else { continue }
-      let span = span(of: day)
+    nextOpening(from: instant, celebrating: true)
+  }
+
+  /// - Parameter celebrating: false: as if there were no holidays.
+  func nextOpening(from instant: Instant, celebrating: Bool) -> Instant? {
+    let today = LocalDate(instant, in: zone).epochDay
+    // A window that ends by midnight is over when its day is.
+    let first = end > start || end == 0 ? today : today - 1
+    for number in first...(today + Self.horizonDays) {
+      guard isBusinessDay(number, celebrating: celebrating) else { continue }
+      let span = span(of: LocalDate(epochDay: number))
       if span.contains(instant) { return instant }
       if instant < span.lowerBound, !span.isEmpty { return span.lowerBound }
     }
@@ -60,18 +93,27 @@ public struct BusinessWindow: Hashable, Sendable {
   /// The window's end on the `count`-th business day after the day of `instant`.
   public func end(ofBusinessDay count: Int, after instant: Instant) -> Instant? {
     var remaining = count
-    var day = LocalDate(instant, in: zone)
-    for _ in 0..<731 {
-      day = day.adding(days: 1)
-      guard isBusinessDay(day) else { continue }
+    let today = LocalDate(instant, in: zone).epochDay
+    for number in (today + 1)...(today + 2 * Self.horizonDays) {
+      guard isBusinessDay(number, celebrating: true) else { continue }
       remaining -= 1
-      if remaining == 0 { return span(of: day).upperBound }
+      if remaining == 0 { return span(of: LocalDate(epochDay: number)).upperBound }
     }
     return nil
   }
 
-  private func isBusinessDay(_ day: LocalDate) -> Bool {
-    days.contains(day.weekday) && !holidays.contains(day)
+  /// What is celebrated on the day of `instant` where that keeps the window closed.
+  public func holiday(at instant: Instant) -> Holiday? {
+    let day = LocalDate(instant, in: zone)
+    guard days.contains(day.weekday) else { return nil }
+    return calendar?.holiday(on: day)
+  }
+
+  private func isBusinessDay(_ number: Int, celebrating: Bool) -> Bool {
+    guard days.contains(YearDay.weekday(number)) else { return false }
+    guard celebrating else { return true }
+    return calendar?.contains(number) != true
+      && (holidays.isEmpty || !holidays.contains(LocalDate(epochDay: number)))
   }
 
   private func span(of day: LocalDate) -> Range<Instant> {

@@ -12,6 +12,8 @@ public enum WallClock {
     let naive = Int64(day.epochDay) * 86_400 + Int64(minutes) * 60
     let before = offset(zone, naive - 86_400)
     let after = offset(zone, naive + 86_400)
+    // No zone changes its clocks forth and back within two days.
+    if before == after { return Instant(milliseconds: (naive - before) * 1000) }
     let candidates = [naive - before, naive - after].filter { offset(zone, $0) == naive - $0 }
     if let first = candidates.min() { return Instant(milliseconds: first * 1000) }
     return Instant(milliseconds: endOfGap(zone, from: naive - max(before, after)) * 1000)

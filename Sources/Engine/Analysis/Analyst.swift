@@ -48,7 +48,7 @@ public struct Analyst: Sendable {
       id: id, overdue: report, recommendation: recommendation, outcomes: outcomes)
   }
 
-  /// The books, with the addresses that must not be written to.
+  /// The books, with the addresses that must not be written to, and the clocks that countries tell.
   private func marked(
     _ books: BooksSnapshot, _ report: OverdueReport
   ) async throws -> BooksSnapshot {
@@ -56,6 +56,9 @@ public struct Analyst: Sendable {
     return try await context.store.read { store in
       var books = books
       try ClosedAddresses.mark(&books, of: customers, store)
+      for place in books.partners.indices where customers.contains(books.partners[place].id) {
+        books.partners[place].tellZone()
+      }
       return books
     }
   }

@@ -66,11 +66,14 @@ struct Desk {
     let lifetime = max(
       state.expiresAt.milliseconds - (began ?? state.createdAt).milliseconds, 24 * 3_600_000)
     let expiresAt = Instant(milliseconds: store.now.milliseconds + lifetime)
+    // The org may be older than this transaction; a sender that is gone must not be chosen again.
+    let sender = try Senders.choose(
+      proposal, by: state.createdBy, store.organisation(state.org) ?? organisation, store)
     let revision = Revision(
-      proposal: proposal, actionID: state.id, number: state.revision + 1,
-      sender: Senders.sender(of: proposal, organisation),
-      replyTo: Senders.replyTo(of: proposal, organisation), expiresAt: expiresAt)
-    let record = RevisionRecord(revision, by: by, at: store.now, cause: cause)
+      proposal: proposal, actionID: state.id, number: state.revision + 1, under: sender,
+      expiresAt: expiresAt)
+    let record = RevisionRecord(
+      revision, sender.choice, by: by, at: store.now, cause: cause)
     state.revision = record.number
     state.digest = record.digest
     state.proposalDigest = proposal.proposalDigest
@@ -96,6 +99,15 @@ struct Desk {
     event(
       state, "execution.intended", by: .engine, via: "engine",
       details: ["operation": .string(operation.rawValue)])
+  }
+
+  /// The audit entry of a call's outcome.
+  func called(
+    _ state: ActionState, _ outcome: CallOutcome, _ operation: OperationID
+  ) -> AuditEvent {
+    event(
+      state, "execution.\(outcome.name)", by: .engine, via: "engine",
+      details: outcome.details(operation))
   }
 
   func append(
@@ -151,12 +163,14 @@ extension Author {
 
 extension RevisionRecord {
   /// The record of a revision.
-  init(_ revision: Revision, by: Author, at: Instant, cause: String) {
+  init(
+    _ revision: Revision, _ choice: SenderChoice?, by: Author, at: Instant, cause: String
+  ) {
     let stored = StoredProposal(revision.proposal)
     self.init(
       number: revision.number, digest: revision.digests(of: stored).revision,
-      document: stored.bytes,
-      sender: revision.sender?.rawValue, replyTo: revision.replyTo?.rawValue,
+      document: stored.bytes, sender: revision.sender?.rawValue ?? revision.smsSender?.e164,
+      replyTo: revision.replyTo?.rawValue, choice: choice,
       expiresAt: revision.expiresAt, createdBy: by, createdAt: at, cause: cause)
   }
 }

@@ -64,4 +64,7 @@ struct StageClock: Sendable {
 
   /// Leaves the time since the last stage out of the next one.
   mutating func resume() { began = .now }
+
+  /// The same, counting what the stage's share in common work took.
+  mutating func resume(after share: Duration) { began = .now - share }
 }

@@ -49,6 +49,7 @@ struct IntentTransaction {
     prepared.clock.finish(.approvalCheck, at: store.now)
     if let outcome = try revalidate(&state, &prepared, desk) { return outcome }
     prepared.clock.finish(.revalidation, at: store.now)
+    if let outcome = try takeRate(state, prepared) { return outcome }
     return .call(try writeIntent(&state, prepared, desk))
   }
 
@@ -64,6 +65,7 @@ struct IntentTransaction {
     guard let approval = state.approval, let executeBy = state.executeBy else {
       return .redraft(prepared, code: "approval_missing")
     }
+    if let outcome = try bindSender(&state, &prepared, desk) { return outcome }
     guard prepared.digest == state.digest else {
       return .redraft(prepared, code: "digest_changed")
     }
@@ -82,18 +84,52 @@ struct IntentTransaction {
     return nil
   }
 
+  /// Counts the message against the rate that the org set for its channel. Nothing else is written
+  /// where there is none left: the lane is looked into again when there is.
+  private func takeRate(_ state: ActionState, _ prepared: PreparedAction) throws -> Result? {
+    guard let channel = state.channel, let rate = prepared.organisation.limits[channel].rate,
+      let until = try store.take(rate, state.org, channel)
+    else { return nil }
+    return .ended(report(prepared, .held(Hold(reason: .cap, until: until))))
+  }
+
+  /// Mail goes out only under a name that the org has now: the org in this transaction is the one that
+  /// the sender was compared with.
+  private func bindSender(
+    _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
+  ) throws -> Result? {
+    switch prepared.senderProblem {
+    case nil:
+      state.clear(.unverified)
+      return nil
+    case .withdrawn?:
+      return .redraft(prepared, code: SenderProblem.withdrawn.rawValue)
+    case .unverified?:
+      state.explain(.unverified)
+      let hold = Hold(reason: .configuration, until: nil)
+      return .ended(try held(&state, hold, in: .approvalCheck, &prepared, desk))
+    case .notOwn?:
+      state.explain(.notOwn)
+      let code = SenderProblem.notOwn.rawValue
+      try desk.fail(&state, code: code, clock: &prepared.clock)
+      return .ended(report(prepared, .failed(code: code)))
+    }
+  }
+
   // MARK: - Stage 3
 
   /// A thousand years.
   private static let anyAge: Duration = .seconds(1000 * 366 * 86_400)
 
+  /// A person may vouch that old facts still hold; whatever the books do say binds all the same.
+  func maximumAge(of state: ActionState) -> Duration {
+    state.factsConfirmed ? Self.anyAge : configuration.ledgerMaximumAge
+  }
+
   private func revalidate(
     _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
   ) throws -> Result? {
-    // A person vouches that old facts still hold; whatever the books do say binds all the same.
-    let maximumAge =
-      state.factsConfirmed ? Self.anyAge : configuration.ledgerMaximumAge
-    let revalidation = Revalidation(store: store, maximumAge: maximumAge)
+    let revalidation = Revalidation(store: store, maximumAge: maximumAge(of: state))
     switch try revalidation.evaluate(prepared.proposal.revalidationPlan, org: state.org) {
     case .pass:
       break
@@ -125,8 +161,7 @@ struct IntentTransaction {
     let reading = OutreachReadingPlan(prepared.proposal, state.partner)
     guard
       let verdict = try reading.verdict(
-        store, state.org, prepared.organisation.coolDowns, configuration.delivery,
-        reviewedAt: state.approval?.at)
+        store, prepared.organisation, configuration.delivery, reviewedAt: state.approval?.at)
     else { return nil }
     switch verdict {
     case .send:
@@ -150,6 +185,19 @@ struct IntentTransaction {
     _ state: inout ActionState, _ prepared: PreparedAction, _ desk: Desk
   ) throws -> PendingCall {
     let old = state.version
+    let (claimed, intent) = claimed(state, prepared)
+    try store.change(claimed, from: old)
+    state = claimed
+    let call = try begin(prepared, claimed, intent)
+    try store.append([desk.intended(claimed, intent.operation)], org: claimed.org)
+    return call
+  }
+
+  /// The action as its claim leaves it, and the intent of its next call.
+  func claimed(
+    _ approved: ActionState, _ prepared: PreparedAction
+  ) -> (ActionState, AttemptIntent) {
+    var state = approved
     state.calls += 1
     state.lastToken += 1
     state.status = .executing
@@ -160,10 +208,16 @@ struct IntentTransaction {
       org: state.org, operation: operation, boot: boot, token: state.lastToken, at: store.now,
       channel: state.channel, delivery: configuration.delivery,
       requestDigest: prepared.requestDigest)
-    try store.change(state, from: old)
+    return (state, intent)
+  }
+
+  /// Writes the intent of a claimed action and what is reserved with it. Its audit entry is the
+  /// caller's, in the same transaction.
+  func begin(
+    _ prepared: PreparedAction, _ state: ActionState, _ intent: AttemptIntent
+  ) throws -> PendingCall {
     try store.insert(intent)
-    let reading = OutreachReadingPlan(prepared.proposal, state.partner)
-    if let reservation = reading.reservation(
+    if let reservation = prepared.reading.reservation(
       intent, now: store.now, delivery: configuration.delivery)
     {
       try store.reserve(reservation)
@@ -175,7 +229,6 @@ struct IntentTransaction {
     let unsubscribe = try UnsubscribeOffer(
       store: store, configuration: configuration, entropy: entropy
     ).make(for: prepared.revision, intent)
-    try store.append([desk.intended(state, operation)], org: state.org)
     return PendingCall(
       prepared: prepared, state: state, intent: intent, unsubscribe: unsubscribe)
   }

@@ -10,11 +10,15 @@ public struct Pipeline: Sendable {
 
   private let context: EngineContext
   private let process: ProcessLife
+  private let recorder: Recorder
+  private let book: ClaimBook
 
   /// - Parameter process: begun; its lease guards every call.
   public init(_ context: EngineContext, process: ProcessLife) {
     self.context = context
     self.process = process
+    recorder = Recorder(context)
+    book = ClaimBook(context)
   }
 
   /// Carries out what is due now, until nothing more is due.
@@ -35,32 +39,78 @@ public struct Pipeline: Sendable {
 
   /// The same for a server: reports go to `progress` and are not kept, so that memory does not grow
   /// with the work.
-  public func drain(org: OrgID?, progress: Progress? = nil) async throws {
-    var run = Run(remaining: nil, keepsReports: false)
+  ///
+  /// - Parameters:
+  ///   - due: raised when an action may be due: while calls are under way, what is due elsewhere is
+  ///     claimed then, or after `poll`.
+  /// - Returns: how long until something that waits for a rate or a pause may go on; nil: nothing does.
+  @discardableResult
+  public func drain(
+    org: OrgID?, due: ArrivalSignal? = nil, poll: Duration = .seconds(1),
+    progress: Progress? = nil
+  ) async throws -> Duration? {
+    var run = Run(remaining: nil, keepsReports: false, due: due, poll: poll)
     try await work(org, &run, progress)
+    return run.nextRoom
   }
 
   private func work(_ org: OrgID?, _ run: inout Run, _ progress: Progress?) async throws {
-    await withTaskGroup(of: Result<ExecutionReport, any Error>.self) { calls in
+    await withTaskGroup(of: Event.self) { events in
       while true {
         let claimed = await claimNext(org, &run)
         for report in claimed.reports { run.add(report, progress) }
         for pending in claimed.calls {
           run.underWay += 1
-          calls.addTask { await shielded(pending) }
+          book.begin(pending.state.slots)
+          events.addTask { .ended(pending.state.slots, await shielded(pending)) }
         }
         for redraft in claimed.redrafts { await self.redraft(redraft, &run, progress) }
         if run.underWay == 0 {
-          if claimed.foundNothing { return }
-        } else if let ended = await calls.next() {
-          run.underWay -= 1
-          run.add(ended, progress)
+          if claimed.foundNothing { break }
+        } else if claimed.calls.isEmpty {
+          await waitForEvent(&events, &run, progress)
         }
       }
+      // Nothing but the wait for a signal is left.
+      events.cancelAll()
     }
     run.ahead?.cancel()
+    // A signal that came during the last look may have been taken by the wait that ended just now. The
+    // caller's own wait gets it; at worst it looks once for nothing.
+    if run.isListening { run.due?.raise() }
     try await settleLeftovers()
     if let failure = run.failure { throw failure }
+  }
+
+  /// What the pipeline waits for while calls are under way.
+  private enum Event: Sendable {
+    case ended(SlotLane, Result<ExecutionReport, any Error>)
+    /// Something may be due: a call that hangs must keep no other lane waiting.
+    case heard
+  }
+
+  private func waitForEvent(
+    _ events: inout TaskGroup<Event>, _ run: inout Run, _ progress: Progress?
+  ) async {
+    if let due = run.due, !run.isListening, run.failure == nil, !Task.isCancelled {
+      run.isListening = true
+      let limit = min(run.poll, run.nextRoom ?? run.poll)
+      events.addTask {
+        await due.wait(atMost: limit)
+        return .heard
+      }
+    }
+    switch await events.next() {
+    case .ended(let lane, let result):
+      book.end(lane)
+      run.underWay -= 1
+      run.add(result, progress)
+    case .heard:
+      run.isListening = false
+      run.mustLook = true
+    case nil:
+      return
+    }
   }
 
   /// A call whose result could not be written is over and left its intent open: it becomes *unknown*.
@@ -80,12 +130,28 @@ public struct Pipeline: Sendable {
   private struct Run {
     var remaining: [ActionID]?
     let keepsReports: Bool
+    var due: ArrivalSignal?
+    var poll: Duration = .seconds(1)
     var reports: [ExecutionReport] = []
     var underWay = 0
+    var isListening = false
+    /// Whether something may be due that nobody has looked for yet.
+    var mustLook = true
+    /// Lanes of which the last reading left something.
+    var more: Set<SlotLane> = []
+    var nextRoom: Duration?
+    /// Read and checked, and without room so far.
+    var leftover = PreparedBatch()
     /// The next batch, being read and checked while calls are under way.
     var ahead: Task<PreparedBatch, any Error>?
     /// The first fault; afterwards nothing new is claimed and what is under way ends in order.
     var failure: (any Error)?
+
+    /// Remembers what a reading says about the next one.
+    mutating func note(_ batch: PreparedBatch) {
+      more = batch.more
+      nextRoom = batch.nextRoom
+    }
 
     mutating func add(_ report: ExecutionReport, _ progress: Progress?) {
       progress?(report)
@@ -113,29 +179,22 @@ public struct Pipeline: Sendable {
   /// Claims the batch that was read ahead, and lets the next one be read and checked while the calls
   /// of this one are under way.
   private func claimNext(_ org: OrgID?, _ run: inout Run) async -> Claimed {
-    // Claiming for each slot that falls free would cost a commit per action; half of the slots share
-    // one, and the calls still under way keep the provider busy meanwhile.
-    let batchSize = max(1, context.configuration.concurrentCalls / 2)
-    let isWorthwhile =
-      run.underWay == 0 || run.underWay + batchSize <= context.configuration.concurrentCalls
     let stops = process.gate.board
-    guard isWorthwhile, run.failure == nil, !Task.isCancelled, !stops.coversEverything else {
+    guard run.failure == nil, !Task.isCancelled, !stops.coversEverything else {
       return Claimed()
     }
+    var wish = PreparedBatch.Wish(
+      org: org, ids: run.remaining, stops: stops,
+      limit: max(1, context.configuration.concurrentCalls / 2))
     do {
-      var batch = try await run.ahead?.value ?? PreparedBatch()
-      run.ahead = nil
-      if batch.isEmpty {
-        batch = try await PreparedBatch.next(
-          context, org, run.remaining, limit: batchSize, except: stops)
-      }
+      guard let batch = try await nextBatch(wish, &run) else { return Claimed() }
       let claimed = try await claim(batch)
       run.remaining = run.remaining.map { $0.filter { !claimed.seen.contains($0) } }
       // A redraft changes what is due; then the next batch is read after it.
-      if !batch.isEmpty, claimed.redrafts.isEmpty {
-        run.ahead = Task { [context, remaining = run.remaining] in
-          try await PreparedBatch.next(
-            context, org, remaining, limit: batchSize, except: stops)
+      if !batch.isEmpty, claimed.redrafts.isEmpty, run.leftover.isEmpty {
+        (wish.ids, wish.ahead) = (run.remaining, true)
+        run.ahead = Task { [context, book, wish] in
+          try await PreparedBatch.next(context, book, wish)
         }
       }
       return claimed
@@ -143,6 +202,40 @@ public struct Pipeline: Sendable {
       run.failure = error
       return Claimed()
     }
+  }
+
+  /// What was read ahead and has room now, else what other lanes have; nil where it is not worth
+  /// looking.
+  private func nextBatch(
+    _ wish: PreparedBatch.Wish, _ run: inout Run
+  ) async throws -> PreparedBatch? {
+    if let ahead = run.ahead {
+      run.ahead = nil
+      run.leftover = try await ahead.value
+      run.note(run.leftover)
+    }
+    if let batch = takeLeftover(&run) { return batch }
+    var wish = wish
+    wish.without = Set(run.leftover.prepared.map(\.state.slots))
+    let isWorthwhile =
+      run.underWay == 0 || run.mustLook
+      || run.more.contains { !wish.without.contains($0) && book.isOpen($0) }
+    // Named actions that wait for room would be found again.
+    guard isWorthwhile, wish.ids == nil || run.leftover.isEmpty else { return nil }
+    run.mustLook = false
+    let found = try await PreparedBatch.next(context, book, wish)
+    run.note(found)
+    let (now, later) = book.part(found)
+    run.leftover.prepared += later.prepared
+    return now
+  }
+
+  private func takeLeftover(_ run: inout Run) -> PreparedBatch? {
+    guard !run.leftover.isEmpty else { return nil }
+    let (now, later) = book.part(run.leftover)
+    guard !now.isEmpty else { return nil }
+    run.leftover = later
+    return now
   }
 
   /// A call whose intent is durable ends and is recorded even while everything around it stops.
@@ -200,7 +293,7 @@ public struct Pipeline: Sendable {
         let transaction = IntentTransaction(
           store: store, configuration: configuration, boot: boot, entropy: entropy,
           organisations: try batch.organisations(in: store), stops: standing.board)
-        let results = try batch.prepared.map { try transaction.run($0) }
+        let results = try IntentBatch(transaction).run(batch.prepared)
         let intents = results.compactMap(\.intent)
         written.withLock { $0 = results.compactMap(\.call) }
         process.callsBegin(intents)
@@ -245,21 +338,8 @@ public struct Pipeline: Sendable {
     let outcome = await Caller(context: context, process: process).call(pending, effect)
     context.metrics.called(pending.intent.channel, outcome, took: began.duration(to: .now))
     clock.finish(.execution, at: pending.intent.at, result: outcome.name, detail: outcome.code)
-    let jitter = context.entropy.unit()
-    let configuration = context.configuration
-    let finished = clock
-    let report: ExecutionReport
-    do {
-      report = try await persistently { store in
-        try Recording(store: store, configuration: configuration, jitter: jitter)
-          .record(pending, effect, outcome, clock: finished)
-      }
-    } catch is LedgerChangeFailed {
-      report = try await persistently { store in
-        try Recording(store: store, configuration: configuration, jitter: jitter)
-          .record(pending, nil, .notSent(code: "ledger_refused"), clock: finished)
-      }
-    }
+    let report = try await recorder.record(
+      CallResult(pending: pending, effect: effect, outcome: outcome, clock: clock))
     context.logger.info(
       "carried out",
       metadata: [
@@ -267,23 +347,5 @@ public struct Pipeline: Sendable {
         "operation": "\(pending.intent.operation.rawValue)",
       ])
     return report
-  }
-
-  /// Writes a result, again where the store was only busy: an answer that is known must not become
-  /// unknown because another process held the lock.
-  private func persistently(
-    _ body: @escaping @Sendable (any StoreTransaction) throws -> ExecutionReport
-  ) async throws -> ExecutionReport {
-    for pause in [Duration.milliseconds(100), .milliseconds(400), .seconds(2)] {
-      do {
-        return try await context.store.write(body)
-      } catch let failure as LedgerChangeFailed {
-        throw failure
-      } catch {
-        context.logger.warning("a result could not be written yet", metadata: ["error": "\(error)"])
-        try await Task.sleep(for: pause)
-      }
-    }
-    return try await context.store.write(body)
   }
 }

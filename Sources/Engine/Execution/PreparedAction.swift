@@ -1,5 +1,4 @@
 import ActionProtocol
-import Addressing
 import Decisions
 
 /// Stage 1, validation: the stored revision is decoded, checked against the schema and its
@@ -12,15 +11,19 @@ struct PreparedAction: Sendable {
     let organisation: Organisation
     let revision: Revision
     let digests: Revision.Digests
+    let senderProblem: SenderProblem?
+    let reading: OutreachReadingPlan
 
     init(
       _ candidate: Candidate, _ organisation: Organisation, _ revision: Revision,
-      _ digests: Revision.Digests
+      _ digests: Revision.Digests, _ senderProblem: SenderProblem?
     ) {
       self.candidate = candidate
       self.organisation = organisation
       self.revision = revision
       self.digests = digests
+      self.senderProblem = senderProblem
+      reading = OutreachReadingPlan(revision.proposal, candidate.state.partner)
     }
   }
 
@@ -34,6 +37,10 @@ struct PreparedAction: Sendable {
   /// The digest of what would be sent now; another one than the stored voids the approval.
   var digest: Digest { content.digests.revision }
   var requestDigest: Digest { content.digests.request }
+  /// Why nothing may go out under the revision's sender any more.
+  var senderProblem: SenderProblem? { content.senderProblem }
+  /// What the guard asks about it, digests of its recipients included.
+  var reading: OutreachReadingPlan { content.reading }
 
   /// - Throws: ``ValidationFailure`` naming why the stored revision is not valid any more.
   init(_ candidate: Candidate, _ organisation: Organisation) throws(ValidationFailure) {
@@ -45,11 +52,12 @@ struct PreparedAction: Sendable {
     case .failure(let issues): throw ValidationFailure(issues)
     }
     let proposal = document.proposal
+    let (sender, problem) = Senders.bound(
+      stored, proposal, by: candidate.state.createdBy, organisation)
     let revision = Revision(
-      proposal: proposal, actionID: candidate.state.id, number: stored.number,
-      sender: Senders.sender(of: proposal, organisation),
-      replyTo: Senders.replyTo(of: proposal, organisation), expiresAt: stored.expiresAt)
-    content = Content(candidate, organisation, revision, revision.digests(of: document))
+      proposal: proposal, actionID: candidate.state.id, number: stored.number, under: sender,
+      expiresAt: stored.expiresAt)
+    content = Content(candidate, organisation, revision, revision.digests(of: document), problem)
     clock.finish(.validation, at: candidate.state.approval?.at ?? candidate.state.createdAt)
     self.clock = clock
   }
@@ -60,17 +68,4 @@ struct ValidationFailure: Error {
   let code: String
 
   init(_ issues: ProtocolIssues) { code = issues.issues.first?.code ?? "invalid" }
-}
-
-/// Who stands as sender over a message: the proposal's own, else the org's.
-enum Senders {
-  static func sender(of proposal: Proposal, _ organisation: Organisation) -> Mailbox? {
-    guard case .email(_, let email) = proposal.operation else { return nil }
-    return email.from ?? organisation.sender
-  }
-
-  static func replyTo(of proposal: Proposal, _ organisation: Organisation) -> Mailbox? {
-    guard case .email(_, let email) = proposal.operation else { return nil }
-    return email.replyTo ?? organisation.replyTo
-  }
 }

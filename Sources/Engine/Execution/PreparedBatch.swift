@@ -16,25 +16,39 @@ struct PreparedBatch: Sendable {
     Set(prepared.lazy.filter { $0.state.channel == .sms }.map(\.state.org))
   }
 
+  /// Lanes that may have more that is due, for want of places in this batch or of slots.
+  var more: Set<SlotLane> = []
+  /// How long until a lane that waits for its rate or the end of a pause may go on.
+  var nextRoom: Duration?
+
+  /// Which actions are wanted.
+  struct Wish: Sendable {
+    /// Only this org's, or all orgs'.
+    var org: OrgID?
+    /// Only these actions of `org`, where given.
+    var ids: [ActionID]?
+    /// What is stopped is left out, so that it keeps nothing else waiting.
+    var stops = StopBoard()
+    /// Lanes of which enough has been read.
+    var without: Set<SlotLane> = []
+    /// Whether the batch is claimed only once there are slots for it.
+    var ahead = false
+    var limit: Int
+  }
+
   /// Reads what is due now.
-  /// - Parameters:
-  ///   - ids: only these actions of `org`, where given.
-  ///   - stops: what is stopped is left out, so that it keeps nothing else waiting.
   @concurrent
   static func next(
-    _ context: EngineContext, _ org: OrgID?, _ ids: [ActionID]?, limit: Int,
-    except stops: StopBoard = StopBoard()
+    _ context: EngineContext, _ book: ClaimBook, _ wish: Wish
   ) async throws -> PreparedBatch {
     let delivery = context.configuration.delivery
-    let (candidates, organisations) = try await context.store.read { store in
-      let due =
-        stops.scopes.isEmpty
-        ? try store.due(org, ids: ids, in: delivery, at: store.now, limit: limit)
-        : try Self.due(org, ids, store, in: delivery, limit: limit, except: stops)
-      return (due, try Self.organisations(of: due.map(\.state.org), in: store))
+    let (found, organisations) = try await context.store.read { store in
+      let found = try Self.find(wish, store, book, in: delivery)
+      let orgs = found.candidates.map(\.state.org)
+      return (found, try Self.organisations(of: orgs, in: store))
     }
-    var batch = PreparedBatch()
-    for candidate in candidates {
+    var batch = PreparedBatch(more: found.more, nextRoom: found.nextRoom)
+    for candidate in found.candidates {
       guard let organisation = organisations[candidate.state.org] else { continue }
       do throws(ValidationFailure) {
         batch.prepared.append(try PreparedAction(candidate, organisation))
@@ -45,18 +59,27 @@ struct PreparedBatch: Sendable {
     return batch
   }
 
-  /// What is due where nothing is stopped, org by org.
-  private static func due(
-    _ org: OrgID?, _ ids: [ActionID]?, _ store: any StoreReading, in delivery: DeliveryMode,
-    limit: Int, except stops: StopBoard
-  ) throws -> [Candidate] {
-    let orgs = try org.map { [$0] } ?? store.organisations().map(\.id)
-    var due: [Candidate] = []
-    for org in orgs where !stops.covers(org) && due.count < limit {
-      due += try store.due(
-        org, ids: ids, in: delivery, at: store.now, limit: limit - due.count)
+  /// Named actions come as they are, in the order of their names; whether they may go is found in the
+  /// transaction that writes their intents.
+  private static func find(
+    _ wish: Wish, _ store: any StoreReading, _ book: ClaimBook, in delivery: DeliveryMode
+  ) throws -> ClaimSelection.Found {
+    guard let ids = wish.ids else {
+      return try ClaimSelection(
+        store: store, delivery: delivery, stops: wish.stops, book: book, org: wish.org,
+        without: wish.without, ahead: wish.ahead
+      ).find(limit: wish.limit)
     }
-    return due
+    let orgs = try wish.org.map { [$0] } ?? store.organisations().map(\.id)
+    var found = ClaimSelection.Found()
+    for org in orgs where !wish.stops.covers(org) && found.candidates.count < wish.limit {
+      found.candidates += try store.due(
+        org, ids: ids, in: delivery, at: store.now, limit: wish.limit - found.candidates.count)
+    }
+    if found.candidates.count >= wish.limit {
+      found.more = Set(found.candidates.map(\.state.slots))
+    }
+    return found
   }
 
   /// The orgs of the batch as they are inside a transaction.

@@ -1,10 +1,6 @@
 import ActionProtocol
 import Decisions
 
-/// The embedded ledger did not take a change. The transaction around it is undone, so the change is
-/// known not to have happened.
-struct LedgerChangeFailed: Error {}
-
 /// Stages 5 and 6: evidence, outcome, reservation, audit and status in one transaction.
 struct Recording {
   let store: any StoreTransaction
@@ -124,10 +120,13 @@ struct Recording {
     if let channel = intent.channel, let until = settlement.channelPausedUntil,
       let reason = state.hold?.reason
     {
-      try store.pause(state.org, channel, Hold(reason: reason, until: until))
+      try ChannelPauses(store: store, jitter: jitter)
+        .begin(
+          state.org, channel, reason, until: until,
+          isTold: outcome != .throttled(retryAfter: nil))
     }
-    try Desk(store: store).append(
-      state, "execution.\(outcome.name)", details: outcome.details(intent.operation))
+    try store.append(
+      [Desk(store: store).called(state, outcome, intent.operation)], org: state.org)
   }
 
   /// Somebody else settled the attempt: the answer is kept, and an acceptance still counts.

@@ -17,6 +17,7 @@ struct Redraft {
   /// Codes that say nothing about the books: the same content is asked for again.
   private static let aboutTheApproval: Set<String> = [
     "approval_missing", "digest_changed", "delivery_mode_changed",
+    SenderProblem.withdrawn.rawValue,
   ]
 
   func redraft(_ prepared: PreparedAction, code: String) async throws -> ExecutionReport {
@@ -27,9 +28,11 @@ struct Redraft {
       else { return Self.report(prepared, .skipped) }
       let desk = Desk(store: store)
       guard state.type == .sendInvoiceReminder, !Self.aboutTheApproval.contains(code) else {
+        let isAboutSender = code == SenderProblem.withdrawn.rawValue
         try desk.revise(
           &state, prepared.proposal, prepared.organisation, by: .engine, via: "engine",
-          cause: "asked_again", details: ["code": .string(code)])
+          cause: isAboutSender ? SenderAsking.cause : "asked_again",
+          details: ["code": .string(code)])
         return Self.asked(prepared, code, at: store.now)
       }
       return try Self.remindAnew(&state, prepared, code, drafting, store)

@@ -15,6 +15,8 @@ struct Revalidation {
 
   let store: any StoreReading
   let maximumAge: Duration
+  /// The records, where they were read ahead for a whole batch; nil: each is read when it is needed.
+  var records: [OrgRecord: LedgerRecord]?
 
   /// Evaluates every check that looks at a record, each record read once.
   func evaluate(_ plan: [RevalidationCheck], org: OrgID) throws -> Verdict {
@@ -46,7 +48,8 @@ struct Revalidation {
   }
 
   private func read(_ record: RecordReference, _ org: OrgID) throws -> RecordAnswer {
-    guard let found = try store.record(org, record) else { return .missing }
+    let found = try records.map { $0[OrgRecord(org, record)] } ?? store.record(org, record)
+    guard let found else { return .missing }
     return .found(RecordFacts(fields: found.fields, asOf: found.asOf))
   }
 }

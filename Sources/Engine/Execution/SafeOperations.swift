@@ -49,7 +49,7 @@ struct SafeOperations: Sendable {
       }
       return redirected(.email(email, sender: sender, replyTo: revision.replyTo))
     case .sms(_, let sms):
-      return redirected(.sms(sms, sender: organisation.smsSender))
+      return redirected(.sms(sms, sender: revision.smsSender))
     case .createTask(_, let task): return .ledger(.createTask(task))
     case .updateStage(_, let stage): return .ledger(.updateStage(stage))
     case .logActivity(_, let activity): return .ledger(.logActivity(activity))

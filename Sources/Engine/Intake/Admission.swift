@@ -1,5 +1,6 @@
 import ActionProtocol
 import Decisions
+import Foundation
 
 /// Takes one proposal in, inside a transaction.
 struct Admission {
@@ -16,9 +17,10 @@ struct Admission {
     let mismatches = try owner.mismatches(of: proposed.affectedRecords)
     let facts = try PlanFactsReader(store: store, organisation: organisation).facts(for: proposed)
     let proposal = try completed(proposed, owner, facts)
+    let sender = try Senders.choose(proposal, by: author, organisation, store)
     let issues =
-      mismatches + proposal.issues(now: store.now)
-      + MinimumPlan.issues(for: proposal, facts: facts)
+      mismatches + SenderIssues.of(proposal, by: author, organisation, sender)
+      + proposal.issues(now: store.now) + MinimumPlan.issues(for: proposal, facts: facts)
     guard issues.isEmpty, let key = proposal.idempotencyKey else { return .invalid(issues) }
     if let known = try store.action(proposal.orgID, key: key, in: delivery),
       let outcome = try compare(proposal, with: known)
@@ -32,7 +34,7 @@ struct Admission {
     {
       return .existing(live, .liveOnRecord)
     }
-    return .created(try store(proposal, key: key, records: records))
+    return .created(try store(proposal, under: sender, key: key, records: records))
   }
 
   /// An id is given once in an installation: it travels with the message, where no org stands beside
@@ -129,15 +131,15 @@ struct Admission {
   }
 
   private func store(
-    _ proposal: Proposal, key: IdempotencyKey, records: [RecordReference]
+    _ proposal: Proposal, under sender: ChosenSender, key: IdempotencyKey,
+    records: [RecordReference]
   ) throws -> ActionState {
     let id = try actionID(proposal)
     let revision = Revision(
-      proposal: proposal, actionID: id, number: 1,
-      sender: Senders.sender(of: proposal, organisation),
-      replyTo: Senders.replyTo(of: proposal, organisation),
+      proposal: proposal, actionID: id, number: 1, under: sender,
       expiresAt: proposal.expiresAt ?? store.now)
-    let record = RevisionRecord(revision, by: author, at: store.now, cause: "proposed")
+    let record = RevisionRecord(
+      revision, sender.choice, by: author, at: store.now, cause: "proposed")
     let state = ActionState(
       org: proposal.orgID, id: id, type: proposal.actionType, operation: proposal.safeOperation,
       risk: proposal.riskLevel, status: StatusMachine.PolicyVerdict.requiresApproval.status,
@@ -179,7 +181,7 @@ struct PlanFactsReader {
   let organisation: Organisation
 
   func facts(for proposal: Proposal) throws -> PlanFacts {
-    var facts = PlanFacts(quietHours: organisation.quietHours)
+    var facts = PlanFacts(quietHours: try hours(proposal))
     var records = Set(proposal.affectedRecords.references)
     if case .updateStage(_, let move) = proposal.operation {
       records.insert(RecordReference(model: move.model.rawValue, id: move.recordID))
@@ -190,6 +192,16 @@ struct PlanFactsReader {
       facts.residuals[record.id] = Self.residual(record, found.fields)
     }
     return facts
+  }
+
+  /// The org's hours on the recipient's clock; on its own where several clocks are possible, and then
+  /// the guard asks for all of them.
+  private func hours(_ proposal: Proposal) throws -> QuietHours? {
+    let reading = RecipientReading(proposal, proposal.affectedRecords.partnerID)
+    let clock = try reading.clock(organisation) { try store.record(organisation.id, $0) }
+    var hours = organisation.quietHours
+    if let clock { hours?.timezone = clock.identifier }
+    return hours
   }
 
   private static func stage(_ record: RecordReference, _ fields: JSONObject) -> JSONValue? {

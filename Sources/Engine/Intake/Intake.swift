@@ -58,8 +58,7 @@ public struct Intake: Sendable {
     let admission = Admission(
       store: store, organisation: organisation, entropy: context.entropy, author: author, via: via,
       delivery: context.configuration.delivery)
-    var issues = try IntakeIssues.missingBlobs(proposal, context.blobs)
-    issues += IntakeIssues.missingSender(proposal, organisation)
+    let issues = try IntakeIssues.missingBlobs(proposal, context.blobs)
     guard issues.isEmpty else { return .invalid(issues) }
     return try admission.admit(proposal)
   }
@@ -92,26 +91,6 @@ enum IntakeIssues {
       remedy: "Give partner_id \(owner.rawValue), or leave it out.",
       suggestion: .integer(owner.rawValue))
   }
-
-  static func missingSender(_ proposal: Proposal, _ organisation: Organisation) -> [ProtocolIssue] {
-    guard case .email(_, let email) = proposal.operation else { return [] }
-    if let own = organisation.sender, let wanted = email.from, wanted.address != own.address {
-      return [foreignSender]
-    }
-    guard Senders.sender(of: proposal, organisation) == nil else { return [] }
-    return [
-      ProtocolIssue(
-        pointer: JSONPointer.root.appending("operation").appending("inputs").appending("from"),
-        code: "sender.missing", message: "The org has no sender and the proposal names none.",
-        remedy: "Set it with: aiom org set --sender 'Name <address>'.")
-    ]
-  }
-
-  /// Mail may go out only under the org's own name.
-  private static let foreignSender = ProtocolIssue(
-    pointer: JSONPointer.root.appending("operation").appending("inputs").appending("from"),
-    code: "sender.not_own", message: "The sender is not the org's own.",
-    remedy: "Leave `from` out, or change the org's sender: aiom org set --sender ADDRESS.")
 
   static func missingBlobs(_ proposal: Proposal, _ blobs: any BlobPort) throws -> [ProtocolIssue] {
     try proposal.operation.attachments.enumerated().compactMap { index, file in

@@ -5,6 +5,8 @@ import Decisions
 public protocol CommitCounting: Sendable {
   /// Of this process; made by ``EngineMetrics/commitSizes()``.
   var commitSizes: MetricFamily { get }
+  /// How many commits of this process were made durable.
+  var commitCount: Int { get }
 }
 
 /// What this process counts of its own work. Copies of a context share it.
@@ -17,6 +19,10 @@ public struct EngineMetrics: Sendable {
     .histogram, "aiom_call_seconds",
     "Time of a call, from the durable intent to the answer; by channel, none for records.",
     labels: ["channel"], bounds: MetricFamily.seconds)
+  let slots = MetricFamily(
+    .gauge, "aiom_channel_calls",
+    "Calls of this process under way, by org and channel; none for records.",
+    labels: ["org", "channel"])
   let outcomes = MetricFamily(
     .counter, "aiom_outcomes_total", "Calls by channel and outcome.",
     labels: ["channel", "outcome"])
@@ -51,7 +57,8 @@ public struct EngineMetrics: Sendable {
   /// In the order they are shown.
   public var families: [MetricFamily] {
     [
-      claims, calls, outcomes, stages, leasesLost, takenOver, reconciled, jobRuns, jobTime, leads,
+      claims, calls, slots, outcomes, stages, leasesLost, takenOver, reconciled, jobRuns, jobTime,
+      leads,
     ]
   }
 

@@ -12,6 +12,9 @@ public struct Organisation: Hashable, Sendable {
   public var replyTo: Mailbox?
   /// A number of the org's own; nil = the provider's shared numbers.
   public var smsSender: PhoneNumber?
+  /// Further names under which it writes, oldest first. Read with the org and stored apart
+  /// (``SenderWriting``): saving the org leaves them as they are.
+  public var identities: [SenderIdentity]
   /// Where the provider's key is found: `env:NAME` or `file:PATH`. Never the key itself.
   public var smtp2goKey: String
   /// Seconds between an approval and the first moment it is carried out; 0 = at once.
@@ -19,25 +22,30 @@ public struct Organisation: Hashable, Sendable {
   public var coolDowns: CoolDowns
   /// Days overdue at which the reminder levels begin.
   public var ladder: [Int]
+  /// Its share of the work where several orgs have some, and what its channels may do.
+  public var limits: OrgLimits
   public var createdAt: Instant
 
   public var id: OrgID { profile.orgID }
 
   public init(
     profile: CompanyProfile, mode: OrgMode, sender: Mailbox?, replyTo: Mailbox? = nil,
-    smsSender: PhoneNumber? = nil, smtp2goKey: String = "env:SMTP2GO_API_KEY",
+    smsSender: PhoneNumber? = nil, identities: [SenderIdentity] = [],
+    smtp2goKey: String = "env:SMTP2GO_API_KEY",
     undoSeconds: Int = 60, coolDowns: CoolDowns = .standard, ladder: [Int] = [15, 30, 60, 90],
-    createdAt: Instant
+    limits: OrgLimits = .standard, createdAt: Instant
   ) {
     self.profile = profile
     self.mode = mode
     self.sender = sender
     self.replyTo = replyTo
     self.smsSender = smsSender
+    self.identities = identities
     self.smtp2goKey = smtp2goKey
     self.undoSeconds = undoSeconds
     self.coolDowns = coolDowns
     self.ladder = ladder
+    self.limits = limits
     self.createdAt = createdAt
   }
 }

@@ -90,6 +90,9 @@ public struct ActionState: Hashable, Sendable {
   public var factsConfirmed: Bool
   /// The delivery mode it was proposed in; it is decided about and carried out only there.
   public let delivery: DeliveryMode
+  /// What goes first among the org's due actions. Changed by ``ClaimWriting/prioritize(_:_:_:)``
+  /// alone: saving a state leaves it as it is.
+  public var priority: ActionPriority
 
   public init(
     org: OrgID, id: ActionID, type: ActionType, operation: OperationType, risk: RiskLevel,
@@ -114,6 +117,7 @@ public struct ActionState: Hashable, Sendable {
     self.expiresAt = expiresAt
     self.facts = facts
     self.delivery = delivery
+    priority = ActionPriority(type)
     lastToken = 0
     attempts = 0
     calls = 0
@@ -146,6 +150,11 @@ public struct ActionVersion: Hashable, Sendable {
 }
 
 extension ActionState {
+  /// Since when an approved action could have gone: since its hold ended, or since its approval.
+  public var waitingSince: Instant {
+    hold?.until ?? approval?.at ?? createdAt
+  }
+
   /// Whether it is approved and nothing holds it at `now`.
   public func isDue(at now: Instant) -> Bool {
     guard status == .approved else { return false }
@@ -160,24 +169,29 @@ public struct RevisionRecord: Hashable, Sendable {
   public var digest: Digest
   /// The proposal's canonical JSON.
   public var document: [UInt8]
-  /// The sender and reply address that the digest covers, as `Name <address>`.
+  /// The sender and reply address that the digest covers: `Name <address>`, of an SMS the number.
   public var sender: String?
   public var replyTo: String?
+  /// Which of the org's senders that is, and why; nil where the org had but one.
+  public var choice: SenderChoice?
   public var expiresAt: Instant
   public var createdBy: Author
   public var createdAt: Instant
-  /// Why the revision came to be: `proposed`, `edited`, `facts_changed`, `requeued`, `send_again`.
+  /// Why the revision came to be: `proposed`, `edited`, `facts_changed`, `requeued`, `send_again`,
+  /// `asked_again`, `sender_changed`.
   public var cause: String
 
   public init(
     number: Int, digest: Digest, document: [UInt8], sender: String?, replyTo: String?,
-    expiresAt: Instant, createdBy: Author, createdAt: Instant, cause: String
+    choice: SenderChoice? = nil, expiresAt: Instant, createdBy: Author, createdAt: Instant,
+    cause: String
   ) {
     self.number = number
     self.digest = digest
     self.document = document
     self.sender = sender
     self.replyTo = replyTo
+    self.choice = choice
     self.expiresAt = expiresAt
     self.createdBy = createdBy
     self.createdAt = createdAt

@@ -22,6 +22,8 @@ public protocol EpochPort: Sendable {
   var isAlone: Bool { get }
   /// Which file the database is now.
   var file: String? { get }
+  /// The memory of a database on a server: the same by whatever address the server is reached.
+  func of(_ server: ServerIdentity) -> any EpochPort
   /// - Returns: nil where nothing is remembered.
   func read() throws -> EpochMark?
   /// Remembers another epoch.
@@ -29,4 +31,34 @@ public protocol EpochPort: Sendable {
   /// Remembers that the database has so many audit entries. Never goes back; other processes may do
   /// the same at the same time.
   func raise(_ epoch: String, to auditTotal: Int64) throws
+}
+
+extension EpochPort {
+  public func of(_ server: ServerIdentity) -> any EpochPort { self }
+}
+
+/// Which database of which server one is on, and how the server came to be the one that takes writes.
+public struct ServerIdentity: Hashable, Sendable {
+  /// Other in every copy that a program made of the database (a dump, a template), and the same in a
+  /// copy of the server's files.
+  public var database: String
+  /// Grows whenever a standby, or a copy of the server's files, begins to take writes.
+  public var timeline: Int64
+  /// Whether a standby confirms each commit before it counts, so that its promotion loses none.
+  public var isConfirmed: Bool
+  /// Whether the server was told to come back as of an earlier moment.
+  public var isRecovered: Bool
+
+  public init(database: String, timeline: Int64, isConfirmed: Bool, isRecovered: Bool) {
+    self.database = database
+    self.timeline = timeline
+    self.isConfirmed = isConfirmed
+    self.isRecovered = isRecovered
+  }
+}
+
+/// Asking a server who it is.
+public protocol ServerReading {
+  /// - Returns: nil where the database is a file, or the server does not say.
+  func server() throws -> ServerIdentity?
 }

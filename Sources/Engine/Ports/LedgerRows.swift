@@ -21,12 +21,15 @@ public struct PartnerRow: Hashable, Sendable {
   public var isActive: Bool
   public var isBlacklisted: Bool
   public var neverRemind: Bool
+  /// Who looks after the partner, by name.
+  public var salesperson: String?
 
   public init(
     externalID: String, name: String, email: EmailAddress? = nil, phone: PhoneNumber? = nil,
     country: String? = nil, zone: String? = nil, language: String? = nil, isActive: Bool = true,
-    isBlacklisted: Bool = false, neverRemind: Bool = false
+    isBlacklisted: Bool = false, neverRemind: Bool = false, salesperson: String? = nil
   ) {
+    self.salesperson = salesperson
     self.externalID = externalID
     self.name = name
     self.email = email
@@ -151,11 +154,15 @@ public struct DealRow: Hashable, Sendable {
   public var expectedClose: LocalDate?
   public var lastActivityOn: LocalDate?
   public var state: State
+  /// Who looks after the deal, by name.
+  public var salesperson: String?
 
   public init(
     externalID: String, name: String, partner: String?, stage: String, value: Money? = nil,
-    expectedClose: LocalDate? = nil, lastActivityOn: LocalDate? = nil, state: State = .open
+    expectedClose: LocalDate? = nil, lastActivityOn: LocalDate? = nil, state: State = .open,
+    salesperson: String? = nil
   ) {
+    self.salesperson = salesperson
     self.externalID = externalID
     self.name = name
     self.partner = partner

@@ -26,6 +26,9 @@ public protocol LivenessPort: Sendable {
   /// A lock that lives in a connection can be lost while the process goes on; from then on no call may
   /// begin until it is held again.
   func isHeld(_ boot: BootID) -> Bool
+
+  /// How often this process lost its locks, or found another server in the place of the one it knew.
+  var losses: Int { get }
 }
 
 /// Which clock a lease's end is read on.
@@ -38,6 +41,8 @@ public enum LeaseClock: Sendable {
 
 extension LivenessPort {
   public var leaseClock: LeaseClock { .kernel }
+
+  public var losses: Int { 0 }
 
   /// A lock that only the kernel can take away, with the process itself.
   public func isHeld(_ boot: BootID) -> Bool { true }

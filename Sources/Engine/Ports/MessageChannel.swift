@@ -143,6 +143,9 @@ public protocol MessageChannel: Sendable {
 
   /// The provider's own list of addresses it sends nothing to; nil where it keeps none.
   var suppressions: (any VendorSuppressions)? { get }
+
+  /// The provider's lists of who may send; nil where it keeps none.
+  var senders: (any VendorSenders)? { get }
 }
 
 extension MessageChannel {
@@ -151,6 +154,9 @@ extension MessageChannel {
 
   /// A channel whose provider keeps no such list.
   public var suppressions: (any VendorSuppressions)? { nil }
+
+  /// A channel whose provider lists no senders.
+  public var senders: (any VendorSenders)? { nil }
 
   /// A channel that nothing comes in by.
   public func replies(_ org: OrgID, since: Instant) async -> VendorAnswer<[SMSReply]> {

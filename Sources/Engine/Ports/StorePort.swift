@@ -19,7 +19,8 @@ public protocol StorePort: Sendable {
 /// Everything that may be asked inside a transaction.
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
-  StopReading
+  SenderReading,
+  StopReading, BatchReading, ClaimReading, ServerReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -27,7 +28,9 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 
 /// Everything that may be changed inside a transaction.
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
-  AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting
+  AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
+  SenderWriting,
+  BatchWriting, ClaimWriting
 {}
 
 public protocol OrganisationReading {
@@ -38,7 +41,7 @@ public protocol OrganisationReading {
 }
 
 public protocol OrganisationWriting {
-  /// Creates the org or replaces its settings.
+  /// Creates the org or replaces its settings. Its senders are saved apart (``SenderWriting``).
   func save(_ organisation: Organisation) throws
   func setInstallationValue(_ key: String, to value: String?) throws
 }

@@ -63,8 +63,10 @@ public struct EngineLoop: Service {
       progress?(report)
     }
     while !Task.isCancelled {
-      await step("execution") { try await pipeline.drain(org: nil, progress: progress) }
-      await due.wait(atMost: poll)
+      let nextRoom = await step("execution") {
+        try await pipeline.drain(org: nil, due: due, poll: poll, progress: progress)
+      }
+      await due.wait(atMost: min(poll, (nextRoom ?? nil) ?? poll))
     }
   }
 
@@ -112,14 +114,16 @@ public struct EngineLoop: Service {
 
   /// One part of a round. A store that is busy or full stops only this part: nothing was sent without
   /// its intent, so the next round goes on where this one stopped.
-  private func step<Value>(_ name: String, _ body: () async throws -> Value) async {
+  @discardableResult
+  private func step<Value>(_ name: String, _ body: () async throws -> Value) async -> Value? {
     do {
-      _ = try await body()
+      return try await body()
     } catch is CancellationError {
-      return
+      return nil
     } catch {
       context.logger.error(
         "a part of the engine's round failed", metadata: ["part": "\(name)", "error": "\(error)"])
+      return nil
     }
   }
 

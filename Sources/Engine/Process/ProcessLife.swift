@@ -13,8 +13,10 @@ public final class ProcessLife: Sendable {
     var boot: BootID?
     /// Monotonic milliseconds at the start of the last successful heartbeat.
     var lastHeartbeat: Int64 = 0
-    /// The epoch of the database, where it is remembered outside of it.
-    var epoch: String?
+    /// The epoch of the database, where it is remembered outside of it, and that memory.
+    var epoch: (name: String, memory: any EpochPort)?
+    /// How often the lock had been lost at the start of the last successful heartbeat.
+    var losses = 0
     /// The number of the last stop or resumption when it began.
     var knownStops: Int64 = 0
   }
@@ -44,28 +46,49 @@ public final class ProcessLife: Sendable {
     let host = ProcessInfo.processInfo.hostName
     let process = Int(ProcessInfo.processInfo.processIdentifier)
     let memory = context.epoch
-    let (board, epoch) = try await context.store.write { store in
+    let (board, epoch, losses) = try await context.store.write { store in
+      let losses = liveness.losses
       let life = BootLife(
         kernelBoot: liveness.kernelBoot,
         leaseEndsAt: Self.leaseEnd(liveness, from: start, store.now, length: length))
       try store.insert(
         BootRecord(id: id, host: host, processID: process, life: life, startedAt: store.now))
-      let epoch = try memory.map {
-        try EpochCheck(store: store, memory: $0, entropy: entropy).run()
-      }
-      return (try Self.findStops(id, store), epoch)
+      let epoch = try memory.map { try Self.check($0, store, entropy) }
+      return (try Self.findStops(id, store), epoch, losses)
     }
     if gate.observe(board), !board.scopes.isEmpty { try await StopWatch.tell(context) }
     state.withLock {
       $0 = State(
-        boot: id, lastHeartbeat: start, epoch: epoch?.epoch, knownStops: board.number)
+        boot: id, lastHeartbeat: start, epoch: epoch.map { ($0.epoch, $0.memory) },
+        losses: losses, knownStops: board.number)
     }
-    if let finding = epoch?.finding {
-      context.logger.critical(
-        "stopped: the database is an earlier one or a copy; `aiom resume` reconciles and goes on",
-        metadata: ["code": "\(finding.rawValue)"])
-    }
+    tell(epoch?.finding)
     return id
+  }
+
+  /// What came of comparing the database with what is remembered of it.
+  private struct CheckedEpoch: Sendable {
+    let epoch: String
+    let memory: any EpochPort
+    let finding: EpochCheck.Finding?
+    /// How far the audit log is.
+    let auditTotal: Int64
+  }
+
+  private static func check(
+    _ memory: any EpochPort, _ store: any StoreTransaction, _ entropy: Entropy
+  ) throws -> CheckedEpoch {
+    let check = try EpochCheck(store, memory, entropy)
+    let (epoch, finding) = try check.run()
+    return CheckedEpoch(
+      epoch: epoch, memory: check.memory, finding: finding, auditTotal: try store.auditTotal())
+  }
+
+  private func tell(_ finding: EpochCheck.Finding?) {
+    guard let finding else { return }
+    context.logger.critical(
+      "stopped: the database is an earlier one or a copy; `aiom resume` reconciles and goes on",
+      metadata: ["code": "\(finding.rawValue)"])
   }
 
   /// What a new process has to know of stops, and its word where there are any: nothing of it is
@@ -86,9 +109,12 @@ public final class ProcessLife: Sendable {
 
   /// Whether a call may begin now: the lease of the last heartbeat still holds, less its margin.
   public var mayCall: Bool {
-    let (boot, last) = state.withLock { ($0.boot, $0.lastHeartbeat) }
-    // Without its lock this process looks dead to the others, whatever its lease says.
-    guard let boot, context.liveness.isHeld(boot) else { return false }
+    let (boot, last, losses) = state.withLock { ($0.boot, $0.lastHeartbeat, $0.losses) }
+    // Without its lock this process looks dead to the others, whatever its lease says. Had it once lost
+    // it, another server may be there now: a heartbeat looks first.
+    guard let boot, context.liveness.isHeld(boot), context.liveness.losses == losses else {
+      return false
+    }
     return window.allowsCall(lastHeartbeat: last, now: context.liveness.monotonicNow())
   }
 
@@ -140,9 +166,9 @@ public final class ProcessLife: Sendable {
   /// Remembers outside the database how far it was when messages went out, so that an earlier copy of
   /// it is known as such. Called after the commit of intents and before their calls.
   func remember(auditTotal: Int64) {
-    guard let memory = context.epoch, let epoch = state.withLock({ $0.epoch }) else { return }
+    guard let epoch = state.withLock({ $0.epoch }) else { return }
     do {
-      try memory.raise(epoch, to: auditTotal)
+      try epoch.memory.raise(epoch.name, to: auditTotal)
     } catch {
       // The intents are durable: nothing is lost or repeated unless the database goes back as well.
       context.logger.error(
@@ -227,9 +253,16 @@ public final class ProcessLife: Sendable {
     let liveness = context.liveness
     let start = liveness.monotonicNow()
     let length = window.length.wholeMilliseconds
-    let (renewed, board) = try await context.store.write { store in
+    // A file cannot be exchanged under a process that has it open; a server can.
+    let memory = liveness.leaseClock == .database ? context.epoch : nil
+    let entropy = context.entropy
+    let (renewed, board, epoch, losses) = try await context.store.write { store in
+      // Read on the connection whose server is being looked at.
+      let losses = liveness.losses
       let end = Self.leaseEnd(liveness, from: start, store.now, length: length)
-      return (try store.renew(boot, leaseEndsAt: end), try store.stopBoard())
+      let renewed = try store.renew(boot, leaseEndsAt: end)
+      let epoch = try renewed ? memory.map { try Self.check($0, store, entropy) } : nil
+      return (renewed, try store.stopBoard(), epoch, losses)
     }
     guard renewed else {
       context.metrics.leasesLost.add()
@@ -237,7 +270,14 @@ public final class ProcessLife: Sendable {
     }
     // Whoever slept through the lease learns of a stop before it may call again.
     gate.observe(board)
-    state.withLock { $0.lastHeartbeat = start }
+    state.withLock { state in
+      state.lastHeartbeat = start
+      state.losses = losses
+      if let epoch { state.epoch = (epoch.epoch, epoch.memory) }
+    }
+    // What others did is remembered here as well, so that any node notices when it is gone.
+    if let epoch { remember(auditTotal: epoch.auditTotal) }
+    tell(epoch?.finding)
   }
 
   /// Says that the process ends in order. Nothing of it may be under way any more.

@@ -83,6 +83,7 @@ public struct TimerService: Sendable {
       return next
     }
     guard let next else { return }
+    try await checkSenders(timer.org)
     let report = try await SuppressionSync(context).sync(timer.org)
     guard report.state.pullCode == SuppressionSyncState.notPermitted else { return }
     try await context.store.write { store in
@@ -91,6 +92,13 @@ public struct TimerService: Sendable {
       later.due = store.now.advanced(by: SuppressionSync.intervalWhenForbidden)
       try store.put(later)
     }
+  }
+
+  /// An org with one sender hears from the provider soon enough whether it is refused.
+  private func checkSenders(_ org: OrgID) async throws {
+    let found = try await context.store.read { try $0.organisation(org) }
+    guard let found, !found.identities.isEmpty else { return }
+    _ = try await SenderCheck(context).check(org, by: .engine, via: "vendor")
   }
 
   private func postpone(_ timer: DurableTimer) async throws {

@@ -14,6 +14,8 @@ public struct ActionCard: Sendable {
   public var now: Instant
   /// The emergency stop that keeps it from being carried out.
   public var stop: Stop?
+  /// Why nothing would go out under the revision's sender now.
+  public var senderProblem: SenderProblem?
   /// What anti-spam would say now; nil where no customer sees the operation.
   public var guardVerdict: GuardVerdict?
   /// The intent of the last message to this customer on this channel.

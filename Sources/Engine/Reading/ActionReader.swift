@@ -9,7 +9,10 @@ public struct ActionReader: Sendable {
 
   /// The newest actions of an org.
   public func list(_ org: OrgID, _ filter: ActionFilter) async throws -> [ActionState] {
-    try await context.store.read { try $0.actions(org, filter) }
+    try await context.store.read { store in
+      let holds = try ChannelHolds(org, store)
+      return try store.actions(org, filter).map(holds.shown)
+    }
   }
 
   /// How many actions are in each status.
@@ -45,10 +48,15 @@ public struct ActionReader: Sendable {
       let proposal = try Approvals.proposal(of: state, store)
       let reading = OutreachReadingPlan(proposal, state.partner)
       var card = ActionCard(
-        state: state, proposal: proposal, revision: revision, organisation: organisation,
+        state: try ChannelHolds(org, store).shown(state), proposal: proposal, revision: revision,
+        organisation: organisation,
         delivery: delivery, now: store.now)
       card.guardVerdict = try reading.verdict(
-        store, org, organisation.coolDowns, state.delivery, reviewedAt: state.approval?.at)
+        store, organisation, state.delivery, reviewedAt: state.approval?.at)
+      if state.status.isLive {
+        let bound = Senders.bound(revision, proposal, by: state.createdBy, organisation)
+        card.senderProblem = bound.problem
+      }
       card.lastOutreach = try Self.lastOutreach(reading, store, state)
       card.stop = try store.stops().first { $0.scope.covers(org) }
       card.attempts = try store.attempts(org, id)

@@ -14,7 +14,7 @@ enum RevalidationPlans {
   static func reminder(_ draft: ProposalDraft, to address: EmailAddress) -> [RevalidationCheck] {
     let partner = draft.due.partner
     return invoices(draft) + recipient(partner, address) + customer(partner)
-      + noDuplicate(partner) + quietHours(draft.company)
+      + noDuplicate(partner) + quietHours(draft.company, partner)
   }
 
   /// The invoices that the task is about are still as they were.
@@ -112,15 +112,20 @@ enum RevalidationPlans {
     }
   }
 
-  /// Empty where the profile's times are not `HH:MM`; Intake then reports the plan as incomplete.
-  private static func quietHours(_ company: CompanyProfile) -> [RevalidationCheck] {
+  /// The company's hours on the customer's clock, where that is known. Empty where the profile's times
+  /// are not `HH:MM`; Intake then reports the plan as incomplete.
+  private static func quietHours(
+    _ company: CompanyProfile, _ partner: PartnerFacts
+  ) -> [RevalidationCheck] {
+    let zone = partner.zone.flatMap { TimeZone(identifier: $0) } ?? company.zone
     let hours = QuietHours(
-      timezone: company.zone.identifier, start: company.windowStart, end: company.windowEnd,
+      timezone: zone.identifier, start: company.windowStart, end: company.windowEnd,
       days: company.windowDays)
     return hours.map { hours in
       [
         RevalidationCheck(
-          checkID: "business_hours", description: "The company's business hours are open",
+          checkID: "business_hours",
+          description: "The business hours are open on the customer's clock",
           severity: .block, predicate: .quietHours(hours))
       ]
     } ?? []

@@ -23,26 +23,40 @@ enum ActionColumns {
     "error_message", "warnings", "executed_at", "duration_ms", "facts", "facts_confirmed",
   ]
 
-  /// Fixed as well, but added later: at the end, where they move no other column.
-  private static let fixedLater = ["delivery"]
+  /// Written once as well, but added later: at the end, where they move no other column. The priority
+  /// is changed by a statement of its own.
+  private static let fixedLater = ["delivery", "priority"]
 
   private static let all = fixed + changing + fixedLater
 
   static let select = "SELECT \(all.joined(separator: ", ")) FROM actions"
 
   static let insert: String = {
-    let places = all.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-    return "INSERT INTO actions (\(all.joined(separator: ", "))) VALUES (\(places))"
+    let written = all + [holdsKey]
+    let places = written.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+    return "INSERT INTO actions (\(written.joined(separator: ", "))) VALUES (\(places))"
   }()
 
-  static let update: String = {
-    let count = changing.count
-    let sets = changing.enumerated().map { "\($1) = $\($0 + 1)" }.joined(separator: ", ")
-    return """
-      UPDATE actions SET \(sets)
-      WHERE org_id = $\(count + 1) AND action_id = $\(count + 2) AND status = $\(count + 3)
-        AND revision = $\(count + 4) AND digest = $\(count + 5) AND last_token = $\(count + 6)
+  /// Follows from the others and is only written: what the unique index of keys goes by.
+  private static let holdsKey = "holds_key"
+
+  /// Replaces all changing columns of an action that has a status.
+  static func update(from status: ActionStatus) -> String { updates[status] ?? "" }
+
+  /// The old status is part of the text. As a parameter it would decide whether a partial index fits,
+  /// and SQLite would prepare the statement anew at every call.
+  private static let updates: [ActionStatus: String] = {
+    let written = changing + [holdsKey]
+    let count = written.count
+    let sets = written.enumerated().map { "\($1) = $\($0 + 1)" }.joined(separator: ", ")
+    let texts = ActionStatus.allCases.map { status in
       """
+      UPDATE actions SET \(sets)
+      WHERE org_id = $\(count + 1) AND action_id = $\(count + 2) AND status = '\(status.rawValue)'
+        AND revision = $\(count + 3) AND digest = $\(count + 4) AND last_token = $\(count + 5)
+      """
+    }
+    return Dictionary(uniqueKeysWithValues: zip(ActionStatus.allCases, texts))
   }()
 
   static func values(_ state: ActionState) -> [SQLValue] {
@@ -50,10 +64,24 @@ enum ActionColumns {
       .text(state.org.rawValue), .text(state.id.rawValue), .text(state.type.rawValue),
       .text(state.operation.rawValue), .text(state.key.rawValue),
       .text(state.createdBy.rawValue), .instant(state.createdAt),
-    ] + changes(state) + [.text(state.delivery.rawValue)]
+    ] + changes(state) + [
+      .text(state.delivery.rawValue), .integer(Int64(state.priority.rawValue)),
+      .flag(holdsKey(state)),
+    ]
   }
 
-  static func changes(_ state: ActionState) -> [SQLValue] {
+  /// A key is taken while its action lives or was completed, and for ever once an intent was written;
+  /// one that ended before any intent gives it back.
+  private static func holdsKey(_ state: ActionState) -> Bool {
+    state.status.isLive || state.status == .completed || state.calls > 0
+  }
+
+  /// The values of ``update(from:)``, before those of ``condition(_:_:)``.
+  static func updated(_ state: ActionState) -> [SQLValue] {
+    changes(state) + [.flag(holdsKey(state))]
+  }
+
+  private static func changes(_ state: ActionState) -> [SQLValue] {
     [
       .text(state.risk.rawValue), .text(state.status.rawValue),
       .optional(state.hold?.reason.rawValue), .integer(holdUntil(state.hold)),
@@ -74,8 +102,8 @@ enum ActionColumns {
 
   static func condition(_ state: ActionState, _ old: ActionVersion) -> [SQLValue] {
     [
-      .text(state.org.rawValue), .text(state.id.rawValue), .text(old.status.rawValue),
-      .integer(Int64(old.revision)), .text(old.digest.hex), .integer(old.token),
+      .text(state.org.rawValue), .text(state.id.rawValue), .integer(Int64(old.revision)),
+      .text(old.digest.hex), .integer(old.token),
     ]
   }
 
@@ -86,7 +114,8 @@ enum ActionColumns {
       let key = IdempotencyKey(rawValue: row.text(4)), let creator = Author(rawValue: row.text(5)),
       let risk = RiskLevel(rawValue: row.text(7)), let status = ActionStatus(rawValue: row.text(8)),
       let digest = Digest(hex: row.text(12)), let proposalDigest = Digest(hex: row.text(13)),
-      let delivery = DeliveryMode(rawValue: row.text(38))
+      let delivery = DeliveryMode(rawValue: row.text(38)),
+      let priority = ActionPriority(rawValue: Int(row.integer(39)))
     else { throw StoreError(code: "corrupt", detail: "a state column of an action") }
     var state = ActionState(
       org: org, id: id, type: type, operation: operation, risk: risk, status: status,
@@ -94,6 +123,7 @@ enum ActionColumns {
       partner: row.optionalInteger(14).flatMap { PartnerID(rawValue: $0) }, title: row.text(15),
       createdBy: creator, createdAt: row.instant(6), expiresAt: row.instant(16),
       facts: row.optionalText(36), delivery: delivery)
+    state.priority = priority
     try readDecisions(row, into: &state)
     try readExecution(row, into: &state)
     return state
@@ -133,7 +163,7 @@ enum ActionColumns {
   }
 
   /// Warnings are a provider's words and may have line ends: they are kept as a JSON array.
-  private static func warnings(_ warnings: [String]) -> String? {
+  static func warnings(_ warnings: [String]) -> String? {
     guard !warnings.isEmpty else { return nil }
     return CanonicalJSON.text(.array(warnings.map { .string($0) }))
   }
@@ -154,7 +184,7 @@ enum ActionColumns {
     return Hold(reason: reason, until: until >= never ? nil : Instant(milliseconds: until))
   }
 
-  private static func holdUntil(_ hold: Hold?) -> Int64 {
+  static func holdUntil(_ hold: Hold?) -> Int64 {
     guard let hold else { return 0 }
     return hold.until?.milliseconds ?? never
   }

@@ -97,10 +97,8 @@ extension SQLTransaction {
       } else {
         try due(org, in: delivery, at: now, limit: limit)
       }
-    return try states.compactMap { state in
-      try revision(state.org, state.id, state.revision).map {
-        Candidate(state: state, revision: $0)
-      }
+    return zip(states, try revisions(of: states)).compactMap { state, revision in
+      revision.map { Candidate(state: state, revision: $0) }
     }
   }
 
@@ -192,14 +190,19 @@ extension SQLTransaction {
   }
 
   private func removeLiveRecords(_ org: OrgID, _ id: ActionID) throws {
-    try sql.execute(
+    try removeLiveRecords(of: [(org, id)])
+  }
+
+  func removeLiveRecords(of actions: [(OrgID, ActionID)]) throws {
+    try sql.enqueue(
       "DELETE FROM live_records WHERE org_id = $1 AND action_id = $2",
-      [.text(org.rawValue), .text(id.rawValue)])
+      each: actions.map { [.text($0.rawValue), .text($1.rawValue)] })
   }
 
   func save(_ state: ActionState, replacing old: ActionVersion) throws -> Bool {
     let changed = try sql.execute(
-      ActionColumns.update, ActionColumns.changes(state) + ActionColumns.condition(state, old))
+      ActionColumns.update(from: old.status),
+      ActionColumns.updated(state) + ActionColumns.condition(state, old))
     guard changed == 1 else { return false }
     if !state.status.isLive { try removeLiveRecords(state.org, state.id) }
     return true

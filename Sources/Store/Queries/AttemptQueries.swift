@@ -4,7 +4,7 @@ import Engine
 
 extension SQLTransaction {
   func insert(_ intent: AttemptIntent) throws {
-    try sql.execute(
+    try sql.enqueue(
       """
       INSERT INTO attempts (org_id, action_id, revision, call, boot_id, token, intent_at, channel,
         delivery, request_digest)
@@ -66,7 +66,7 @@ extension SQLTransaction {
         .text(stage.result), .optional(stage.detail),
       ]
     }
-    try sql.execute(statement, values)
+    try sql.enqueue(statement, values)
   }
 
   /// One statement for so many stages, so that an action's six are written at once.
@@ -101,19 +101,31 @@ extension SQLTransaction {
   }
 
   func insert(_ evidence: Evidence, org: OrgID, operation: OperationID) throws {
-    try sql.execute(
-      """
-      INSERT INTO evidence (org_id, action_id, revision, call, number, source, outcome,
-        provider_id, at, detail)
-      VALUES ($1, $2, $3, $4,
-        (SELECT COALESCE(MAX(number), 0) + 1 FROM evidence
-         WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4),
-        $5, $6, $7, $8, $9)
-      """,
-      names(org, operation) + [
-        .text(evidence.source), .text(evidence.outcome), .optional(evidence.providerID),
-        .instant(evidence.at), .optional(evidence.detail),
-      ])
+    try sql.enqueue(Self.insertEvidence, evidenceValues(evidence, org, operation))
+  }
+
+  /// Evidence of many calls.
+  func insert(_ evidence: [(Evidence, AttemptIntent)]) throws {
+    try sql.enqueue(
+      Self.insertEvidence, each: evidence.map { evidenceValues($0, $1.org, $1.operation) })
+  }
+
+  private static let insertEvidence = """
+    INSERT INTO evidence (org_id, action_id, revision, call, number, source, outcome,
+      provider_id, at, detail)
+    VALUES ($1, $2, $3, $4,
+      (SELECT COALESCE(MAX(number), 0) + 1 FROM evidence
+       WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4),
+      $5, $6, $7, $8, $9)
+    """
+
+  private func evidenceValues(
+    _ evidence: Evidence, _ org: OrgID, _ operation: OperationID
+  ) -> [SQLValue] {
+    names(org, operation) + [
+      .text(evidence.source), .text(evidence.outcome), .optional(evidence.providerID),
+      .instant(evidence.at), .optional(evidence.detail),
+    ]
   }
 
   func evidence(_ org: OrgID, _ id: ActionID) throws -> [Evidence] {

@@ -5,12 +5,35 @@ import Engine
 extension SQLTransaction: AuditReading, AuditWriting {
   func append(_ events: [AuditEvent], org: OrgID) throws {
     guard !events.isEmpty else { return }
-    var number = try reserveNumbers(events.count, org) - Int64(events.count)
-    for event in events {
-      number += 1
-      try insert(event, org: org, sequence: number)
+    let first = try reserveNumbers(events.count, org) - Int64(events.count) + 1
+    var leaves: [[SQLValue]] = []
+    var slots: [[SQLValue]] = []
+    for (sequence, event) in zip(first..., events) {
+      let salts = event.personal.mapValues { _ in entropy.bytes(32) }
+      let leaf = AuditLeaf(event, log: org.rawValue, sequence: sequence, at: now, salts: salts)
+      leaves.append([
+        .text(org.rawValue), .integer(sequence), .instant(now), .text(event.kind),
+        .optional(event.actionID?.rawValue), .blob(leaf.bytes), .text(leaf.hash.hex),
+      ])
+      for (slot, payload) in event.personal {
+        slots.append([
+          .text(org.rawValue), .integer(sequence), .text(slot), .blob(payload),
+          .blob(salts[slot] ?? []),
+        ])
+      }
     }
+    try sql.enqueue(Self.insertEntry, each: leaves)
+    try sql.enqueue(Self.insertSlot, each: slots)
   }
+
+  private static let insertEntry = """
+    INSERT INTO audit_entries (org_id, seq, at, kind, action_id, leaf, leaf_hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    """
+
+  private static let insertSlot = """
+    INSERT INTO audit_private (org_id, seq, slot, payload, salt) VALUES ($1, $2, $3, $4, $5)
+    """
 
   /// Takes the next numbers of the org's log; the row stays locked until the transaction ends, so
   /// that numbers have no gaps and no two entries share one.
@@ -47,30 +70,6 @@ extension SQLTransaction: AuditReading, AuditWriting {
         """, [.text(org.rawValue), .integer(sequence), .integer(Int64(limit))], record)
     }
     return try found.map { try withPersonal($0, org) }
-  }
-
-  private func insert(_ event: AuditEvent, org: OrgID, sequence: Int64) throws {
-    let salts = event.personal.mapValues { _ in entropy.bytes(32) }
-    let leaf = AuditLeaf(event, log: org.rawValue, sequence: sequence, at: now, salts: salts)
-    try sql.execute(
-      """
-      INSERT INTO audit_entries (org_id, seq, at, kind, action_id, leaf, leaf_hash)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
-      """,
-      [
-        .text(org.rawValue), .integer(sequence), .instant(now), .text(event.kind),
-        .optional(event.actionID?.rawValue), .blob(leaf.bytes), .text(leaf.hash.hex),
-      ])
-    for (slot, payload) in event.personal {
-      try sql.execute(
-        """
-        INSERT INTO audit_private (org_id, seq, slot, payload, salt) VALUES ($1, $2, $3, $4, $5)
-        """,
-        [
-          .text(org.rawValue), .integer(sequence), .text(slot), .blob(payload),
-          .blob(salts[slot] ?? []),
-        ])
-    }
   }
 
   private func record(_ row: any SQLRow) throws -> AuditRecord {

@@ -44,6 +44,7 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
         .optional(organisation.smsSender?.e164), .text(organisation.smtp2goKey),
         .instant(organisation.createdAt),
       ])
+    try saveLimits(organisation)
     for (key, value) in settings(organisation) {
       try sql.execute(
         """
@@ -88,7 +89,7 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
       replyTo: try row.optionalText(13).map { try Mailbox($0) },
       smsSender: try row.optionalText(14).map { try PhoneNumber(e164: $0) },
       smtp2goKey: row.text(15), createdAt: row.instant(16))
-    try readSettings(into: &organisation)
+    try readParts(into: &organisation)
     return organisation
   }
 
@@ -103,11 +104,13 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
       windowDays: row.text(11).split(separator: ",").compactMap { Int($0) })
   }
 
-  private func readSettings(into organisation: inout Organisation) throws {
-    let values = try sql.all(
-      "SELECT key, value FROM settings WHERE org_id = $1", [.text(organisation.id.rawValue)]
-    ) { ($0.text(0), $0.text(1)) }
-    for (key, value) in values {
+  private func readParts(into organisation: inout Organisation) throws {
+    var parts = OrganisationParts()
+    try sql.forEach(OrganisationParts.query, [.text(organisation.id.rawValue)]) {
+      try parts.take($0)
+    }
+    organisation.identities = parts.identities
+    for (key, value) in parts.settings {
       switch key {
       case "approval.undo_seconds": organisation.undoSeconds = Int(value) ?? 60
       case "outreach.cooldown_email_ms":
@@ -116,7 +119,7 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
         organisation.coolDowns.sms = .milliseconds(Int64(value) ?? 21_600_000)
       case "dunning.ladder":
         organisation.ladder = value.split(separator: ",").compactMap { Int($0) }
-      default: break
+      default: organisation.limits.read(key, value)
       }
     }
   }

@@ -7,37 +7,79 @@ extension SQLTransaction {
     _ org: OrgID, channel: OutreachChannel, partners: [PartnerID], addresses: [Digest],
     scopes: [String], delivery: DeliveryMode
   ) throws -> OutreachFacts {
-    var facts = OutreachFacts()
-    for partner in partners {
-      let found = try last(
-        Self.lastToPartner,
-        [
-          .text(org.rawValue), .integer(partner.rawValue), .text(channel.rawValue),
-          .text(delivery.rawValue), .text(Self.counter(partner)),
-        ])
-      facts.lastToPartner = [facts.lastToPartner, found].compactMap { $0 }.max()
+    try outreachLast([
+      OutreachQuestion(
+        org: org, channel: channel, partners: partners, addresses: addresses, scopes: scopes,
+        delivery: delivery)
+    ])[0]
+  }
+
+  /// The last messages, without suppressions: three statements, each for all questions.
+  func outreachLast(_ questions: [OutreachQuestion]) throws -> [OutreachFacts] {
+    var facts = [OutreachFacts](repeating: OutreachFacts(), count: questions.count)
+    try last(Self.lastToPartner, Self.partnerKeys, questions) { index, _, found in
+      facts[index].lastToPartner = [facts[index].lastToPartner, found].compactMap { $0 }.max()
     }
-    for address in addresses {
-      let found = try last(
-        """
-        SELECT MAX(at) FROM outreach_addresses
-        WHERE org_id = $1 AND address = $2 AND channel = $3 AND delivery = $4 AND counts = 1
-        """,
-        [
-          .text(org.rawValue), .text(address.hex), .text(channel.rawValue),
-          .text(delivery.rawValue),
-        ])
-      facts.lastToAddress = [facts.lastToAddress, found].compactMap { $0 }.max()
+    try last(Self.lastToAddress, Self.addressKeys, questions) { index, _, found in
+      facts[index].lastToAddress = [facts[index].lastToAddress, found].compactMap { $0 }.max()
     }
-    for scope in scopes {
-      facts.lastInScope[scope] = try last(
-        Self.lastInScope,
-        [
-          .text(org.rawValue), .text(scope), .text(delivery.rawValue), .text(Self.counter(scope)),
-        ])
+    try last(Self.lastInScope, Self.scopeKeys, questions) { index, place, found in
+      facts[index].lastInScope[questions[index].scopes[place]] = found
     }
     return facts
   }
+
+  /// - Parameter body: is told the question, the place among its keys, and the instant found.
+  private func last(
+    _ query: String, _ keys: (OutreachQuestion) -> [[SQLValue]], _ questions: [OutreachQuestion],
+    _ body: (Int, Int, Instant) -> Void
+  ) throws {
+    var places: [(question: Int, key: Int)] = []
+    var arguments: [[SQLValue]] = []
+    for (index, question) in questions.enumerated() {
+      let own = keys(question)
+      places += own.indices.map { (index, $0) }
+      arguments += own
+    }
+    guard !arguments.isEmpty else { return }
+    try sql.forEach(query, each: arguments) { index, row in
+      guard let found = row.optionalInstant(0) else { return }
+      body(places[index].question, places[index].key, found)
+    }
+  }
+
+  private static func partnerKeys(_ question: OutreachQuestion) -> [[SQLValue]] {
+    question.partners.map { partner in
+      [
+        .text(question.org.rawValue), .integer(partner.rawValue),
+        .text(question.channel.rawValue), .text(question.delivery.rawValue),
+        .text(counter(partner)),
+      ]
+    }
+  }
+
+  private static func addressKeys(_ question: OutreachQuestion) -> [[SQLValue]] {
+    question.addresses.map { address in
+      [
+        .text(question.org.rawValue), .text(address.hex), .text(question.channel.rawValue),
+        .text(question.delivery.rawValue),
+      ]
+    }
+  }
+
+  private static func scopeKeys(_ question: OutreachQuestion) -> [[SQLValue]] {
+    question.scopes.map { scope in
+      [
+        .text(question.org.rawValue), .text(scope), .text(question.delivery.rawValue),
+        .text(counter(scope)),
+      ]
+    }
+  }
+
+  private static let lastToAddress = """
+    SELECT MAX(at) FROM outreach_addresses
+    WHERE org_id = $1 AND address = $2 AND channel = $3 AND delivery = $4 AND counts = 1
+    """
 
   private static let lastToPartner = """
     SELECT MAX(at) FROM (
@@ -62,7 +104,7 @@ extension SQLTransaction {
 
   func reserve(_ outreach: OutreachReservation) throws {
     let key = names(outreach.org, outreach.operation)
-    try sql.execute(
+    try sql.enqueue(
       """
       INSERT INTO outreach (org_id, action_id, revision, call, channel, partner_id, scope,
         delivery, state, at)
@@ -74,7 +116,7 @@ extension SQLTransaction {
         .instant(outreach.at),
       ])
     for address in outreach.addresses {
-      try sql.execute(
+      try sql.enqueue(
         """
         INSERT INTO outreach_addresses (org_id, action_id, revision, call, address, channel,
           delivery, at)
@@ -94,7 +136,7 @@ extension SQLTransaction {
       outreach.partners.dropFirst().map(Self.counter)
       + outreach.scopes.dropFirst().map(Self.counter)
     for counter in further {
-      try sql.execute(
+      try sql.enqueue(
         """
         INSERT INTO outreach_counters (org_id, action_id, revision, call, counter, channel,
           delivery, at)
@@ -159,18 +201,17 @@ extension SQLTransaction {
     }
     try sql.execute(
       """
-      INSERT INTO channel_pauses (org_id, channel, reason, until) VALUES ($1, $2, $3, $4)
+      INSERT INTO channel_pauses (org_id, channel, reason, until, since)
+      VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (org_id, channel) DO UPDATE SET reason = excluded.reason,
+        since = CASE WHEN channel_pauses.until > excluded.since THEN channel_pauses.since
+          ELSE excluded.since END,
         until = CASE WHEN excluded.until > channel_pauses.until THEN excluded.until
           ELSE channel_pauses.until END
       """,
       [
         .text(org.rawValue), .text(channel.rawValue), .text(hold.reason.rawValue),
-        .instant(until),
+        .instant(until), .instant(now),
       ])
-  }
-
-  private func last(_ query: String, _ arguments: [SQLValue]) throws -> Instant? {
-    try sql.first(query, arguments) { $0.optionalInstant(0) } ?? nil
   }
 }

@@ -47,9 +47,77 @@ public protocol SQLConnection {
   func forEach(
     _ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void
   ) throws
+
+  /// Runs a statement whose answer nobody waits for: at once, or together with others, in order,
+  /// before the next statement that is waited for and before the end of the transaction's body.
+  ///
+  /// - Parameter changes: how many rows it must insert, change or delete; nil: any number.
+  /// - Throws: ``StoreError``, here or at one of those places; ``StoreError/unexpected`` where it
+  ///   changed another number of rows. The body has then failed, whatever it does.
+  func enqueue(_ sql: String, _ arguments: [SQLValue], changes: Int?) throws
+
+  /// The same for each row of arguments, in order.
+  func enqueue(_ sql: String, each arguments: [[SQLValue]], changes: Int?) throws
+
+  /// Runs one query for each row of arguments, in order, and hands over the rows of all answers with
+  /// the place of the arguments that they belong to. A server is asked once for all of them.
+  /// - Throws: ``StoreError``, or what `body` throws.
+  func forEach(
+    _ sql: String, each arguments: [[SQLValue]], _ body: (Int, any SQLRow) throws -> Void
+  ) throws
+
+  /// Runs one statement for each row of arguments, in order. A server is asked once for all of them.
+  /// - Returns: the number of rows that each inserted, changed or deleted.
+  /// - Throws: ``StoreError``.
+  func execute(_ sql: String, each arguments: [[SQLValue]]) throws -> [Int]
+}
+
+/// How a database does it whose statements cost no round trip.
+extension SQLConnection {
+  public func enqueue(_ sql: String, _ arguments: [SQLValue], changes: Int?) throws {
+    let changed = try execute(sql, arguments)
+    if let changes, changes != changed { throw StoreError.unexpected }
+  }
+
+  public func enqueue(_ sql: String, each arguments: [[SQLValue]], changes: Int?) throws {
+    for row in arguments { try enqueue(sql, row, changes: changes) }
+  }
+
+  public func forEach(
+    _ sql: String, each arguments: [[SQLValue]], _ body: (Int, any SQLRow) throws -> Void
+  ) throws {
+    for (index, row) in arguments.enumerated() {
+      try forEach(sql, row) { try body(index, $0) }
+    }
+  }
+
+  public func execute(_ sql: String, each arguments: [[SQLValue]]) throws -> [Int] {
+    try arguments.map { try execute(sql, $0) }
+  }
 }
 
 extension SQLConnection {
+  /// The same, whatever number of rows it changes.
+  public func enqueue(_ sql: String, _ arguments: [SQLValue]) throws {
+    try enqueue(sql, arguments, changes: nil)
+  }
+
+  /// The same for each row of arguments, whatever number of rows it changes.
+  public func enqueue(_ sql: String, each arguments: [[SQLValue]]) throws {
+    try enqueue(sql, each: arguments, changes: nil)
+  }
+
+  /// The first row of each answer, turned into a value; nil where an answer has none.
+  public func firsts<Value>(
+    _ sql: String, each arguments: [[SQLValue]], _ make: (any SQLRow) throws -> Value
+  ) throws -> [Value?] {
+    var values = [Value?](repeating: nil, count: arguments.count)
+    try forEach(sql, each: arguments) { index, row in
+      if values[index] == nil { values[index] = try make(row) }
+    }
+    return values
+  }
+
   /// All rows of a query, each turned into a value.
   public func all<Value>(
     _ sql: String, _ arguments: [SQLValue] = [], _ make: (any SQLRow) throws -> Value

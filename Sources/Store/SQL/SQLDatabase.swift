@@ -49,9 +49,10 @@ public enum SQLDialect: String, Sendable {
 /// What went wrong in a store, safe to log: a code, never a value.
 public struct StoreError: StoreFault, Hashable, Sendable, CustomStringConvertible {
   /// `busy`, `constraint`, `not_found`, `corrupt`, `io`, `disk_full`, `not_writable`,
-  /// `network_file_system`, `rolled_back`, `schema`, `sqlite`; of a server also `address`,
-  /// `connection_lost`, `closed`, `postgresql`, and `commit_unknown`: the commit was not acknowledged
-  /// and may hold all the same. Whatever depends on it must not happen.
+  /// `network_file_system`, `rolled_back`, `schema`, `sqlite`, `unexpected`; of a server also `address`,
+  /// `login`, `certificate`, `database_missing`, `connection_lost`, `closed`, `postgresql`, and
+  /// `commit_unknown`: the commit was not acknowledged and may hold all the same. Whatever depends on
+  /// it must not happen.
   public let code: String
   /// The database's own words without any value of a row.
   public let detail: String
@@ -64,4 +65,8 @@ public struct StoreError: StoreFault, Hashable, Sendable, CustomStringConvertibl
   public var description: String { "store.\(code): \(detail)" }
 
   public var mayHold: Bool { code == "commit_unknown" }
+
+  /// A statement changed more or fewer rows than it had to; its transaction's body has failed.
+  public static let unexpected = StoreError(
+    code: "unexpected", detail: "a statement changed another number of rows than it had to")
 }

@@ -4,8 +4,8 @@ import ActionProtocol
 public struct Migrator: Sendable {
   /// Every step, in order. Only ever appended to.
   public static let all: [Migration] = [
-    .core, .ledger, .deliveryModes, .tracking, .compactTables, .usage, .suppressionLists,
-    .jobs, .stop,
+    .core, .ledger, .deliveryModes, .tracking, .compactTables, .usage, .suppressionLists, .jobs,
+    .stop, .senders, .throughput, .fairness,
   ]
 
   private let database: any SQLDatabase

@@ -26,7 +26,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
   /// Every case.
   public static let all: [StoreConformance] =
     actions + keys + queue + outreach + attempts + audit + processes + organisations + tenants
-    + tracking + usage + suppressions + jobs + stops
+    + tracking + usage + suppressions + jobs + stops + claims + batches + senders
 }
 
 /// Where a store did something else than every store must.

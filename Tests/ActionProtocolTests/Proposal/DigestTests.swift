@@ -72,6 +72,23 @@ struct DigestTests {
       expiresAt: expiresAt)
   }
 
+  @Test func `the number over an SMS is its sender, and none is as it always was`() throws {
+    func revision(_ number: String?) throws -> Revision {
+      Revision(
+        proposal: try Examples.reminder(),
+        actionID: try #require(ActionID(rawValue: "act-0000000001")), number: 1, sender: nil,
+        replyTo: nil, smsSender: try number.map { try PhoneNumber(e164: $0) },
+        expiresAt: Examples.now)
+    }
+    let none = try revision(nil)
+    #expect(none.digest == (try Self.revision(Examples.reminder(), sender: nil)).digest)
+    #expect(none.digestInput["sender"] == .null)
+    let own = try revision("+16175550199")
+    #expect(own.digestInput["sender"] == "+16175550199")
+    #expect(own.digest != none.digest)
+    #expect(own.digests.request != none.digests.request)
+  }
+
   @Test func `the revision's digest covers what ENGINE lists`() throws {
     let keys = try Self.revision(Examples.reminder()).digestInput.keys
     #expect(

@@ -16,8 +16,10 @@ final class FaultWorld: Sendable {
   static let id = ActionID(rawValue: "action-under-test").unsafelyUnwrapped
 
   let folder: TestFolder
-  let database: SQLiteDatabase
-  let plan = FaultPlan()
+  let database: any SQLDatabase
+  /// The same database, opened once more.
+  let reopened: @Sendable () throws -> any SQLDatabase
+  let plan: FaultPlan
   let channel = ScriptedChannel()
   let liveness: TestLiveness
   /// Everything that may fail works on this one.
@@ -36,7 +38,10 @@ final class FaultWorld: Sendable {
       try bytes.write(to: URL(filePath: folder.file + suffix))
     }
     earlier = template?.sent ?? []
-    database = try folder.open()
+    plan = FaultPlan()
+    let folder = folder
+    reopened = { try folder.open() }
+    database = try reopened()
     liveness = TestLiveness(now: template?.monotonicEnd ?? 1_000_000)
     sound = Self.context(SQLStore(database: database, entropy: .system), channel, liveness)
     faulty = Self.context(
@@ -45,7 +50,22 @@ final class FaultWorld: Sendable {
     if template == nil { try await fill() }
   }
 
-  deinit { try? database.close() }  // a temporary file
+  /// On a server: migrated, with an org and books. What comes before the faults is done anew in each.
+  init(onServer grain: FaultPlan.Grain) async throws {
+    folder = try TestFolder()
+    earlier = []
+    plan = FaultPlan(grain)
+    reopened = try await TestDatabases.onServer { TestFolder.now }
+    database = try reopened()
+    liveness = TestLiveness(now: 1_000_000)
+    sound = Self.context(SQLStore(database: database, entropy: .system), channel, liveness)
+    faulty = Self.context(
+      SQLStore(database: FaultyDatabase(base: database, plan: plan), entropy: .system), channel,
+      liveness)
+    try await fill()
+  }
+
+  deinit { try? (database as? SQLiteDatabase)?.close() }  // a temporary file
 
   /// A prepared database as bytes, and what had left the house by then.
   struct Template: Sendable {
@@ -58,7 +78,7 @@ final class FaultWorld: Sendable {
   func template() throws -> Template {
     let sent = earlier + channel.calls.map(\.operation.rawValue)
     liveness.everybodyDies()
-    try database.close()
+    try (database as? SQLiteDatabase)?.close()
     var files: [String: Data] = [:]
     for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: folder.file + suffix) {
       files[suffix] = try Data(contentsOf: URL(filePath: folder.file + suffix))

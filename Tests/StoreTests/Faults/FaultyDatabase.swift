@@ -11,6 +11,18 @@ final class FaultPlan: Sendable {
     case fromThenOn
   }
 
+  /// What counts as a step.
+  enum Grain: Sendable {
+    /// Every statement, every commit and every acknowledgement.
+    case statement
+    /// Commits and acknowledgements alone.
+    case write
+  }
+
+  let grain: Grain
+
+  init(_ grain: Grain = .statement) { self.grain = grain }
+
   private struct State {
     var steps = 0
     var failing: Int?
@@ -29,6 +41,12 @@ final class FaultPlan: Sendable {
 
   var hasFired: Bool { state.withLock { $0.hits > 0 } }
 
+  /// A statement is about to run.
+  func statement() throws {
+    if grain == .statement { try step() }
+  }
+
+  /// A commit is about to begin, or its acknowledgement to arrive.
   func step() throws {
     let fails = state.withLock { state -> Bool in
       state.steps += 1
@@ -78,14 +96,14 @@ private struct FaultyConnection: SQLConnection {
   var dialect: SQLDialect { base.dialect }
 
   func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
-    try plan.step()
+    try plan.statement()
     return try base.execute(sql, arguments)
   }
 
   func forEach(
     _ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void
   ) throws {
-    try plan.step()
+    try plan.statement()
     try base.forEach(sql, arguments, body)
   }
 }

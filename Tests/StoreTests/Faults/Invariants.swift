@@ -20,7 +20,7 @@ struct Invariants {
   /// Reads everything from a connection of its own.
   init(_ world: FaultWorld) async throws {
     let (org, id) = (FaultWorld.org, FaultWorld.id)
-    let reader = try world.folder.open()
+    let reader = try world.reopened()
     let store = SQLStore(database: reader, entropy: .system)
     (state, revisions, attempts, evidence, audit) = try await store.read { store in
       (
@@ -37,7 +37,6 @@ struct Invariants {
     followed = Int(try await reader.integers("SELECT COUNT(*) FROM live_records").first ?? -1)
     links = try await reader.texts(
       "SELECT action_id || '.' || revision || '.' || call FROM unsubscribe_links ORDER BY 1")
-    try reader.close()
   }
 
   func check(_ world: FaultWorld, _ where: Comment) {

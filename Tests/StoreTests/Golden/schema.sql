@@ -1,14 +1,15 @@
 CREATE INDEX actions_by_key ON actions (org_id, delivery, idempotency_key, created_at);
 
-CREATE INDEX actions_deadline ON actions (execute_by) WHERE status = 'approved';
-
-CREATE INDEX actions_due ON actions (delivery, hold_until, action_id)
+CREATE INDEX actions_claim ON actions
+  (delivery, org_id, operation, priority, hold_until, action_id)
   WHERE status = 'approved';
+
+CREATE INDEX actions_deadline ON actions (execute_by) WHERE status = 'approved';
 
 CREATE UNIQUE INDEX actions_id ON actions (action_id, id_twin);
 
 CREATE UNIQUE INDEX actions_key ON actions (org_id, delivery, idempotency_key)
-  WHERE status NOT IN ('rejected', 'expired', 'failed') OR calls > 0;
+  WHERE holds_key = 1;
 
 CREATE INDEX actions_listed ON actions (org_id, status, created_at);
 
@@ -33,6 +34,10 @@ CREATE INDEX audit_by_action ON audit_entries (org_id, action_id, seq)
   WHERE action_id IS NOT NULL;
 
 CREATE INDEX boots_live ON boots (started_at) WHERE ended_at IS NULL;
+
+CREATE INDEX channel_pauses_by_end ON channel_pauses (until);
+
+CREATE INDEX channel_rates_in_debt ON channel_rates (arrival);
 
 CREATE INDEX disputes_by_invoice ON disputes (org_id, invoice_id);
 
@@ -81,6 +86,8 @@ CREATE INDEX provider_events_stray ON provider_events (org_id, received_at)
 CREATE INDEX provider_events_waiting ON provider_events (org_id, channel, provider_id)
   WHERE state = 'waiting';
 
+CREATE INDEX settings_by_key ON settings (key);
+
 CREATE INDEX settlements_by_invoice ON settlements (org_id, invoice_id, settled_on);
 
 CREATE INDEX settlements_unallocated ON settlements (org_id, partner_id)
@@ -110,7 +117,7 @@ CREATE TABLE action_revisions (
   expires_at BIGINT NOT NULL,
   created_by TEXT NOT NULL,
   created_at BIGINT NOT NULL,
-  cause TEXT NOT NULL,
+  cause TEXT NOT NULL, sender_id TEXT, sender_reason TEXT, salesperson TEXT,
   PRIMARY KEY (org_id, action_id, revision),
   FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
 );
@@ -155,7 +162,9 @@ CREATE TABLE actions (
   duration_ms BIGINT,
   facts TEXT,
   facts_confirmed BIGINT NOT NULL DEFAULT 0, delivery TEXT NOT NULL DEFAULT 'sandbox'
-  CHECK (delivery IN ('sandbox', 'redirect', 'live')), id_twin BIGINT NOT NULL DEFAULT 0,
+  CHECK (delivery IN ('sandbox', 'redirect', 'live')), id_twin BIGINT NOT NULL DEFAULT 0, holds_key BIGINT NOT NULL DEFAULT 1
+  CHECK (holds_key IN (0, 1)), priority BIGINT NOT NULL DEFAULT 2
+  CHECK (priority >= 0 AND priority <= 3),
   PRIMARY KEY (org_id, action_id),
   CHECK (status <> 'approved' OR approved_at IS NOT NULL),
   CHECK (status <> 'approved' OR execute_by IS NOT NULL),
@@ -238,7 +247,14 @@ CREATE TABLE channel_pauses (
   org_id TEXT NOT NULL,
   channel TEXT NOT NULL,
   reason TEXT NOT NULL,
-  until BIGINT NOT NULL,
+  until BIGINT NOT NULL, since BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (org_id, channel)
+);
+
+CREATE TABLE channel_rates (
+  org_id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  arrival BIGINT NOT NULL,
   PRIMARY KEY (org_id, channel)
 );
 
@@ -264,7 +280,7 @@ CREATE TABLE deals (
   active_on BIGINT,
   state TEXT NOT NULL CHECK (state IN ('open', 'won', 'lost')),
   as_of BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, user_id BIGINT CHECK (user_id > 0),
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, external_id),
   FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id),
@@ -411,6 +427,15 @@ CREATE TABLE ledger_ids (
   PRIMARY KEY (org_id, model)
 );
 
+CREATE TABLE ledger_users (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  name_key TEXT NOT NULL CHECK (name_key <> ''),
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, name_key)
+);
+
 CREATE TABLE "live_records" (
   org_id TEXT NOT NULL,
   delivery TEXT NOT NULL,
@@ -511,7 +536,7 @@ CREATE TABLE partners (
   never_remind BIGINT NOT NULL CHECK (never_remind IN (0, 1)),
   reminders_stopped BIGINT NOT NULL DEFAULT 0 CHECK (reminders_stopped IN (0, 1)),
   as_of BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, user_id BIGINT CHECK (user_id > 0),
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, kind, external_id),
   FOREIGN KEY (org_id, parent_id) REFERENCES partners (org_id, id),
@@ -552,6 +577,31 @@ CREATE TABLE provider_events (
   PRIMARY KEY (org_id, event_id),
   CHECK (state <> 'done' OR attribution IS NOT NULL),
   CHECK (action_id IS NULL OR state = 'done')
+);
+
+CREATE TABLE sender_identities (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  sender_id TEXT NOT NULL CHECK (sender_id <> '' AND sender_id <> 'org'),
+  mailbox TEXT NOT NULL CHECK (mailbox <> ''),
+  reply_to TEXT CHECK (reply_to <> ''),
+  sms_sender TEXT CHECK (sms_sender LIKE '+%'),
+  user_id BIGINT NOT NULL CHECK (user_id >= 0),
+  user_name TEXT CHECK (user_name <> ''),
+  standing TEXT NOT NULL CHECK (standing IN ('unknown', 'verified', 'unverified')),
+  checked_at BIGINT,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, sender_id),
+  CHECK ((user_id = 0) = (user_name IS NULL)),
+  CHECK (standing = 'unknown' OR checked_at IS NOT NULL)
+);
+
+CREATE TABLE sender_purposes (
+  org_id TEXT NOT NULL,
+  user_id BIGINT NOT NULL,
+  purpose TEXT NOT NULL CHECK (purpose <> ''),
+  sender_id TEXT NOT NULL,
+  PRIMARY KEY (org_id, user_id, purpose),
+  FOREIGN KEY (org_id, sender_id) REFERENCES sender_identities (org_id, sender_id)
 );
 
 CREATE TABLE settings (

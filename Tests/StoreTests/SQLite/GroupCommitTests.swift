@@ -2,9 +2,17 @@ import Dispatch
 @testable import SQLiteDriver
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct GroupCommitTests {
+  @Test(arguments: DatabaseConformance.groupCommit)
+  func `writes that share a commit are acknowledged each for itself`(
+    _ conformance: DatabaseConformance
+  ) async throws {
+    try await conformance.runOnSQLite()
+  }
+
   /// Holds the writer until `bodies` wait, so that they share one commit.
   ///
   /// - Returns: each body's error, nil where it was acknowledged.
@@ -59,57 +67,9 @@ import Testing
   }
 
   private static func insert(
-    _ number: Int, then failure: Bool = false
+    _ number: Int
   ) -> @Sendable (any SQLConnection) throws -> Void {
-    { sql in
-      try sql.execute("INSERT INTO t VALUES ($1)", [.integer(Int64(number))])
-      if failure { throw Thrown() }
-    }
-  }
-
-  private struct Thrown: Error {}
-
-  @Test func `two hundred writes that wait together share one commit`() async throws {
-    let folder = try TestFolder()
-    let database = try await table(folder)
-    let before = database.commitCount
-    let errors = try await together(database, (1...200).map { Self.insert($0) })
-    #expect(errors.allSatisfy { $0 == nil })
-    #expect(try await database.integers("SELECT n FROM t ORDER BY n") == (1...200).map { $0 })
-    // The one that held the writer, and the two hundred.
-    #expect(database.commitCount - before == 2)
-  }
-
-  @Test func `unhindered writers are all there, in no more commits than writes`() async throws {
-    let folder = try TestFolder()
-    let database = try await table(folder)
-    let before = database.commitCount
-    try await withThrowingTaskGroup(of: Void.self) { tasks in
-      for number in 1...200 { tasks.addTask { try await database.write(Self.insert(number)) } }
-      try await tasks.waitForAll()
-    }
-    #expect(try await database.integers("SELECT COUNT(*) FROM t") == [200])
-    #expect(database.commitCount - before <= 200)
-  }
-
-  @Test func `bodies that throw undo only themselves`() async throws {
-    let folder = try TestFolder()
-    let database = try await table(folder)
-    let errors = try await together(
-      database, (1...50).map { Self.insert($0, then: $0 % 7 == 0) })
-    let failed = (1...50).filter { $0 % 7 == 0 }
-    #expect(errors.indices.filter { errors[$0] != nil }.map { $0 + 1 } == failed)
-    #expect(
-      try await database.integers("SELECT n FROM t ORDER BY n").map { Int($0) }
-        == (1...50).filter { !failed.contains($0) })
-  }
-
-  @Test func `a statement that fails inside a body leaves the others alone`() async throws {
-    let folder = try TestFolder()
-    let database = try await table(folder)
-    let errors = try await together(database, [1, 2, 2, 3].map { Self.insert($0) })
-    #expect(errors.map { $0?.code } == [nil, nil, "constraint", nil])
-    #expect(try await database.integers("SELECT n FROM t ORDER BY n") == [1, 2, 3])
+    { try $0.execute("INSERT INTO t VALUES ($1)", [.integer(Int64(number))]) }
   }
 
   /// SQLite undoes the whole transaction by itself when the disk is full or a read fails. What ran
@@ -130,37 +90,5 @@ import Testing
     #expect(try await database.integers("SELECT n FROM t ORDER BY n") == [100])
     try await database.write(Self.insert(5))
     #expect(try await database.integers("SELECT n FROM t ORDER BY n") == [5, 100])
-  }
-
-  @Test func `when the commit fails everybody in it hears of it`() async throws {
-    let folder = try TestFolder()
-    let database = try await table(folder)
-    try await database.run(
-      "CREATE TABLE child (n BIGINT REFERENCES t (n) DEFERRABLE INITIALLY DEFERRED)")
-    let orphan: @Sendable (any SQLConnection) throws -> Void = {
-      try $0.execute("INSERT INTO child VALUES (77)", [])
-    }
-    let errors = try await together(database, [Self.insert(1), orphan, Self.insert(2)])
-    #expect(errors.map { $0?.code } == ["constraint", "constraint", "constraint"])
-    #expect(try await database.integers("SELECT n FROM t").isEmpty)
-    try await database.write(Self.insert(1))
-    #expect(try await database.integers("SELECT n FROM t") == [1])
-  }
-
-  @Test func `more than a batch is committed in order, one batch after the other`() async throws {
-    let folder = try TestFolder()
-    let database = try await table(folder)
-    try await database.run("CREATE TABLE log (at INTEGER PRIMARY KEY, n)")
-    let before = database.commitCount
-    let errors = try await together(
-      database,
-      (1...300).map { number in
-        { sql in
-          try sql.execute("INSERT INTO log (n) VALUES ($1)", [.integer(Int64(number))])
-        }
-      })
-    #expect(errors.allSatisfy { $0 == nil })
-    #expect(try await database.integers("SELECT n FROM log ORDER BY at") == (1...300).map { $0 })
-    #expect(database.commitCount - before == 3)
   }
 }

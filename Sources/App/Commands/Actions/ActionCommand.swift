@@ -16,6 +16,6 @@ struct ActionCommand: AsyncParsableCommand {
       ActionProposeCommand.self, ActionListCommand.self, ActionShowCommand.self,
       ActionApproveCommand.self, ActionRejectCommand.self, ActionEditCommand.self,
       ActionRunCommand.self, ActionWithdrawCommand.self, ActionSettleCommand.self,
-      ActionRequeueCommand.self, ActionConfirmFactsCommand.self,
+      ActionRequeueCommand.self, ActionConfirmFactsCommand.self, ActionPrioritizeCommand.self,
     ])
 }

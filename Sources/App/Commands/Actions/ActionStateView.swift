@@ -10,7 +10,7 @@ enum ActionStateView {
       "action_id": .string(state.id.rawValue), "org_id": .string(state.org.rawValue),
       "action_type": .string(state.type.rawValue), "operation": .string(state.operation.rawValue),
       "title": .string(state.title), "risk_level": .string(state.risk.rawValue),
-      "delivery": .string(state.delivery.rawValue),
+      "delivery": .string(state.delivery.rawValue), "priority": .string(state.priority.word),
       "status": .string(state.status.rawValue), "hold": state.hold?.json ?? .null,
       "revision": .integer(Int64(state.revision)), "digest": .string(state.digest.hex),
       "partner_id": state.partner.map { .integer($0.rawValue) } ?? .null,

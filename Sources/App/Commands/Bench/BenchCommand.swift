@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
       Ignores SMTP2GO_*, AIOM_* and .env files, uses a database of its own in a temporary directory
       and a sandbox on loopback, and removes both. Measure release builds: make bench.
       """,
-      "aiom bench pipeline", "aiom bench pipeline --actions 2000 --workers 128 --json",
+      "aiom bench pipeline", "aiom bench pipeline --actions 2000 --workers 2 --json",
       "aiom bench webhooks --kills 3"),
     subcommands: [
       BenchPipelineCommand.self, BenchWebhooksCommand.self, BenchExecuteCommand.self,

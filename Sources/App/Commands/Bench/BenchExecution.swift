@@ -3,34 +3,43 @@ import Connectors
 import Engine
 import Foundation
 import Glibc
+import Spawning
 
 /// The measured part of the pipeline benchmark, in a process that does nothing else: what it uses is
 /// what the Action Executor uses.
-struct BenchExecution {
-  var completed: Int
-  var seconds: Double
-  var cpu: Double
-  var peakMegabytes: Int64
+struct BenchExecution: Sendable {
+  var completed = 0
+  /// On the clock that all processes of the machine share.
+  var began = 0.0
+  var ended = 0.0
+  var cpu = 0.0
+  var peakMegabytes: Int64 = 0
+  /// Durable commits; each carries the intents or results of many actions.
+  var commits = 0
 
-  static func settings(home: String, url: String, workers: Int) throws -> Settings {
-    let reader = try SettingsReader(
-      flags: [
-        .home: ("bench", home), .delivery: ("bench", "sandbox"), .url: ("bench", url),
-        .workers: ("bench", String(workers)),
-      ], environment: [:], directory: home, readFile: { _ in nil })
-    return try Settings(reader.resolve(), directory: home, environment: [:])
+  var seconds: Double { ended - began }
+
+  /// Starts this program so many times more and puts together what they measured: from the first
+  /// one's beginning to the last one's end.
+  static func inChildren(_ count: Int, _ place: BenchPlace) throws -> BenchExecution {
+    let children = try (0..<count).map { _ in try start(place) }
+    let results = try children.map { try read($0.process, $0.output) }
+    return BenchExecution(
+      completed: results.map(\.completed).reduce(0, +), began: results.map(\.began).min() ?? 0,
+      ended: results.map(\.ended).max() ?? 0, cpu: results.map(\.cpu).reduce(0, +),
+      peakMegabytes: results.map(\.peakMegabytes).max() ?? 0,
+      commits: results.map(\.commits).reduce(0, +))
   }
 
-  /// Starts this program once more and reads what it measured.
-  static func inChild(home: String, url: String, workers: Int) throws -> BenchExecution {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = [
-      "bench", "execute", "--home", home, "--url", url, "--workers", String(workers), "--json",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
+  private static func start(_ place: BenchPlace) throws -> (process: ChildProcess, output: Pipe) {
+    try BenchPlace.child(
+      [
+        "bench", "execute", "--home", place.home, "--url", place.provider, "--calls",
+        String(place.calls), "--json",
+      ], place.database.map { [BenchPlace.variable: $0] } ?? [:], in: place.home)
+  }
+
+  private static func read(_ process: ChildProcess, _ output: Pipe) throws -> BenchExecution {
     let data = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     guard case .success(.object(let object)) = JSONReader.read([UInt8](data)),
@@ -48,31 +57,37 @@ struct BenchExecution {
     let completed = Counter()
     let context = house.context
     let process = ProcessLife(context)
-    let taken = try await ContinuousClock().measure {
-      try await process.whileAlive {
-        try await Pipeline(context, process: process).drain(org: nil) { report in
-          if report.outcome == .completed { completed.increment() }
-        }
+    var result = BenchExecution()
+    result.began = monotonicSeconds()
+    try await process.whileAlive {
+      _ = try await Pipeline(context, process: process).drain(org: nil) { report in
+        if report.outcome == .completed { completed.increment() }
       }
     }
+    result.ended = monotonicSeconds()
     await house.channels.shutdown()
-    return BenchExecution(
-      completed: completed.value,
-      seconds: Double(taken.components.seconds) + Double(taken.components.attoseconds) / 1e18,
-      cpu: cpuSeconds(), peakMegabytes: peakMegabytes())
+    result.completed = completed.value
+    result.cpu = cpuSeconds()
+    result.peakMegabytes = peakMegabytes()
+    result.commits = (house.database.database as? any CommitCounting)?.commitCount ?? 0
+    return result
   }
 
   var json: JSONValue {
     [
-      "completed": .integer(Int64(completed)), "milliseconds": .integer(Int64(seconds * 1000)),
-      "cpu_milliseconds": .integer(Int64(cpu * 1000)),
-      "peak_rss_megabytes": .integer(peakMegabytes),
+      "completed": .integer(Int64(completed)), "began": .integer(Int64(began * 1e6)),
+      "ended": .integer(Int64(ended * 1e6)), "cpu_milliseconds": .integer(Int64(cpu * 1000)),
+      "peak_rss_megabytes": .integer(peakMegabytes), "commits": .integer(Int64(commits)),
     ]
   }
 
-  private static func cpuSeconds() -> Double {
+  private static func cpuSeconds() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
+
+  private static func monotonicSeconds() -> Double { seconds(CLOCK_MONOTONIC) }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
@@ -90,13 +105,15 @@ struct BenchExecution {
 
 extension BenchExecution {
   private init?(_ object: JSONObject) {
-    guard case .integer(let completed)? = object["completed"],
-      case .integer(let milliseconds)? = object["milliseconds"],
-      case .integer(let cpu)? = object["cpu_milliseconds"],
-      case .integer(let peak)? = object["peak_rss_megabytes"]
+    func number(_ key: String) -> Int64? {
+      if case .integer(let value)? = object[key] { value } else { nil }
+    }
+    guard let completed = number("completed"), let began = number("began"),
+      let ended = number("ended"), let cpu = number("cpu_milliseconds"),
+      let peak = number("peak_rss_megabytes"), let commits = number("commits")
     else { return nil }
     self.init(
-      completed: Int(completed), seconds: Double(milliseconds) / 1000, cpu: Double(cpu) / 1000,
-      peakMegabytes: peak)
+      completed: Int(completed), began: Double(began) / 1e6, ended: Double(ended) / 1e6,
+      cpu: Double(cpu) / 1000, peakMegabytes: peak, commits: Int(commits))
   }
 }

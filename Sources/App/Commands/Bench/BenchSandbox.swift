@@ -1,14 +1,15 @@
 import ActionProtocol
 import Foundation
+import Spawning
 
 /// A sandbox in a process of its own, so that its work and memory are not counted as ours.
 final class BenchSandbox {
   let url: String
-  private let process: Process
+  private let process: ChildProcess
 
   private let stateFile: String
 
-  private init(process: Process, url: String, stateFile: String) {
+  private init(process: ChildProcess, url: String, stateFile: String) {
     self.process = process
     self.url = url
     self.stateFile = stateFile
@@ -17,12 +18,9 @@ final class BenchSandbox {
   /// - Parameter folder: where the sandbox writes down what arrived.
   static func start(in folder: DemoFolder) throws -> BenchSandbox {
     let stateFile = SettingsReader.join(folder.path, "outbox.jsonl")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = ["sandbox", "--port", "0", "--state", stateFile, "--json"]
     let output = Pipe()
-    process.standardOutput = output
-    try process.run()
+    let process = try ChildProcess(
+      ownProgram, ["sandbox", "--port", "0", "--state", stateFile, "--json"], output: .pipe(output))
     guard let url = try address(in: output.fileHandleForReading) else {
       process.terminate()
       throw Failure(
@@ -30,6 +28,11 @@ final class BenchSandbox {
         remedy: "Try it by hand: aiom sandbox --port 0.")
     }
     return BenchSandbox(process: process, url: url, stateFile: stateFile)
+  }
+
+  /// The path of the program that runs here.
+  static var ownProgram: String {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
   }
 
   /// How many messages arrived, and how many of them more than once, by their operation ids in the

@@ -1,12 +1,13 @@
 import ActionProtocol
 import Foundation
 import Glibc
+import Spawning
 import Synchronization
 
 /// `aiom serve` in a process of its own, which can be killed and started again on its port.
 final class BenchServer: Sendable {
   private struct State {
-    var process: Process
+    var process: ChildProcess
     var kills = 0
   }
 
@@ -26,7 +27,7 @@ final class BenchServer: Sendable {
   /// As a power cut would; the clients notice and try again.
   func killAndRestart() {
     state.withLock { state in
-      kill(state.process.processIdentifier, SIGKILL)
+      state.process.kill()
       state.process.waitUntilExit()
       state.kills += 1
       while true {
@@ -49,18 +50,12 @@ final class BenchServer: Sendable {
     }
   }
 
-  private static func start(_ home: String, port: Int) throws -> (Process, Int) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = [
-      "serve", "--json", "--home", home, "--listen", "off", "--public-listen", "127.0.0.1:\(port)",
-    ]
-    // Neither the environment's settings nor a file's may reach it.
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": home, "AIOM_LOG_LEVEL": "error"]
-    process.currentDirectoryURL = URL(fileURLWithPath: home)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
+  private static func start(_ home: String, port: Int) throws -> (ChildProcess, Int) {
+    let (process, output) = try BenchPlace.child(
+      [
+        "serve", "--json", "--home", home, "--listen", "off",
+        "--public-listen", "127.0.0.1:\(port)",
+      ], ["AIOM_LOG_LEVEL": "error"], in: home)
     guard let bound = try announcedPort(output.fileHandleForReading) else {
       process.terminate()
       process.waitUntilExit()

@@ -1,62 +1,89 @@
 import ActionProtocol
 import Addressing
 import Connectors
+import Decisions
 import Engine
+import Foundation
 import Insights
 import Logging
 
-/// One run of the pipeline benchmark on an installation of its own.
+/// One run of the pipeline benchmark, for an org of its own.
 struct PipelineBench {
   struct Result {
-    var completed = 0
     var proposing = 0.0
     var approving = 0.0
-    var executing = 0.0
-    var cpu = 0.0
-    var peakMegabytes: Int64 = 0
+    var filling = 0.0
+    var execution = BenchExecution()
+    /// From an approval to the provider, in milliseconds, sorted.
+    var latencies: [Double] = []
   }
 
   private let house: House
   private let organisation: Organisation
-  private let folder: DemoFolder
-  private let url: String
-  private let workers: Int
+  private let place: BenchPlace
 
-  init(folder: DemoFolder, providerURL: String, workers: Int) async throws {
-    let settings = try BenchExecution.settings(
-      home: folder.path, url: providerURL, workers: workers)
-    house = try await Composition.create(settings, level: .error)
-    self.folder = folder
-    self.url = providerURL
-    self.workers = workers
+  init(_ place: BenchPlace) async throws {
+    house = try await Composition.create(place.settings(), level: .error)
+    self.place = place
+    try await Self.refuseForeignData(house)
+    // Of each run its own, so that a database can be used again.
     let form = OrganisationForm.alwaysOpen(
-      id: "bench", name: "Bench", legalName: "Bench Ltd", address: "1 Loop Back",
+      id: "bench-\(UUID().uuidString.lowercased().prefix(8))", name: "Bench",
+      legalName: "Bench Ltd", address: "1 Loop Back",
       sender: "Bench <billing@bench.example>", undoSeconds: 0)
     organisation = try form.organisation(at: SystemClock.now()).get()
     try await OrganisationWriter(store: house.store, author: house.author, via: "bench")
       .create(organisation)
   }
 
-  func run(actions: Int, _ note: (String) -> Void) async throws -> Result {
+  /// A benchmark carries out whatever is due in the database: it must not be somebody's.
+  private static func refuseForeignData(_ house: House) async throws {
+    let foreign = try await house.store.read { store in
+      try store.organisations().filter { organisation in
+        let open = try store.actionCounts(organisation.id)
+        return organisation.mode == .live || !organisation.id.rawValue.hasPrefix("bench-")
+          || open[.approved] != nil || open[.executing] != nil
+      }
+    }
+    guard foreign.isEmpty else {
+      throw Failure(
+        .refused, "bench.database_in_use",
+        "The database has an organisation of somebody's, or an earlier benchmark that did not end.",
+        remedy: "Name an empty database with --database, or none.")
+    }
+  }
+
+  /// - Parameters:
+  ///   - history: so many finished actions are in the tables before.
+  ///   - workers: processes that carry out.
+  ///   - singles: afterwards so many are approved one after the other, and each one's way is timed.
+  func run(
+    actions: Int, history: Int, workers: Int, singles: Int, _ note: (String) -> Void
+  ) async throws -> Result {
     var result = Result()
-    try await importBooks(actions)
-    note("imported \(actions) overdue invoices")
     let clock = ContinuousClock()
-    var approved: [ActionState] = []
+    try await importBooks(actions + singles)
+    note("imported \(actions + singles) overdue invoices")
+    var proposed: [ActionState] = []
     result.proposing = try await Self.seconds(clock) {
-      approved = try await Analyst(house.context).analyze(
+      proposed = try await Analyst(house.context).analyze(
         organisation.id, asOf: nil, dryRun: false, by: house.author, via: "bench"
       ).outcomes.compactMap(\.state)
     }
-    note("proposed \(approved.count)")
-    let states = approved
+    note("proposed \(proposed.count)")
+    if history > 0, let sample = proposed.first {
+      result.filling = try await Self.seconds(clock) {
+        try await BenchHistory(house.store, like: sample).fill(history, note)
+      }
+    }
+    let states = Array(proposed.prefix(actions))
     result.approving = try await Self.seconds(clock) { try await approve(states) }
+    result.execution = try BenchExecution.inChildren(workers, place)
+    if singles > 0 {
+      result.latencies = try await BenchLatency(house, place).measure(
+        Array(proposed.dropFirst(actions).prefix(singles)), workers: workers)
+    }
     await house.channels.shutdown()
-    let executed = try BenchExecution.inChild(home: folder.path, url: url, workers: workers)
-    result.completed = executed.completed
-    result.executing = executed.seconds
-    result.cpu = executed.cpu
-    result.peakMegabytes = executed.peakMegabytes
     return result
   }
 

@@ -36,9 +36,8 @@ struct WebhookBench {
 
   func run(_ note: (String) -> Void) async throws -> Result {
     try await sendMessages(note)
-    let settings = try BenchExecution.settings(
-      home: folder.path, url: Composition.sandboxAddress, workers: 32)
-    let house = try await Composition.open(settings, level: .error)
+    let house = try await Composition.open(
+      place(Composition.sandboxAddress).settings(), level: .error)
     let org = try await house.organisation().id
     let sent = try await attempts(house, org)
     let webhook = try await WebhookEndpoints(house.context).create(
@@ -55,9 +54,13 @@ struct WebhookBench {
   private func sendMessages(_ note: (String) -> Void) async throws {
     let sandbox = try BenchSandbox.start(in: folder)
     defer { sandbox.stop() }
-    let pipeline = try await PipelineBench(
-      folder: folder, providerURL: sandbox.url, workers: 32)
-    _ = try await pipeline.run(actions: messages, note)
+    let pipeline = try await PipelineBench(place(sandbox.url))
+    _ = try await pipeline.run(
+      actions: messages, history: 0, workers: 1, singles: 0, note)
+  }
+
+  private func place(_ provider: String) -> BenchPlace {
+    BenchPlace(home: folder.path, database: nil, provider: provider, calls: 32)
   }
 
   private func attempts(_ house: House, _ org: OrgID) async throws -> [AttemptRecord] {

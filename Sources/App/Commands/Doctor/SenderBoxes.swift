@@ -1,12 +1,20 @@
 import Addressing
+import Engine
 import SMTP2GO
 
-/// The boxes about who the messages come from. An organisation writes under one sender, whoever of
-/// its people a message is from: another address is refused when it is proposed.
+/// The boxes about who the messages come from: the sender in the organisation's settings in detail,
+/// each further one in a line. Another name than theirs is refused when it is proposed.
 struct SenderBoxes: Sendable {
   let account: AccountBoxes
 
-  var all: [Box] { [verified, domain] + records + [dmarc] }
+  var all: [Box] { [verified, domain] + records + [dmarc] + identities }
+
+  /// `aiom sender check` has their records one by one.
+  private var identities: [Box] {
+    (account.organisation?.identities ?? []).map {
+      SenderIdentityBoxes($0, probe.flatMap(\.senderFacts)).line
+    }
+  }
 
   private var probe: ProviderProbe? { account.probe }
 

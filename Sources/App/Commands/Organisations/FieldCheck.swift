@@ -138,6 +138,9 @@ struct FieldCheck {
     return text
   }
 
+  /// Notes what a caller found wrong itself.
+  mutating func refuse(_ field: String, _ text: String) { add(field, text) }
+
   private mutating func add(_ field: String, _ text: String) {
     let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
     problems.append(OrganisationForm.Problem(field: field, text: sentence))

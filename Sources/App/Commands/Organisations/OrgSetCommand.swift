@@ -12,7 +12,8 @@ struct OrgSetCommand: DatabaseCommand {
       """,
       "aiom org set --sender \"Acme Billing <billing@acme.example>\"",
       "aiom org set --org north --window 08:00-18:00 --days 1-6 --undo-seconds 30",
-      "aiom org set --ladder fine", "aiom org set --ladder 10/20/40"))
+      "aiom org set --ladder fine", "aiom org set --ladder 10/20/40",
+      "aiom org set --weight 3 --email-rate 120/minute --sms-calls 4"))
 
   @OptionGroup var organisation: OrganisationOptions
 
@@ -47,6 +48,7 @@ extension Organisation {
     copy.replyTo = other.replyTo
     copy.undoSeconds = other.undoSeconds
     copy.ladder = other.ladder
+    copy.limits = other.limits
     copy.smtp2goKey = other.smtp2goKey
     return copy
   }

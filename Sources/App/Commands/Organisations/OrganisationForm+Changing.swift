@@ -25,6 +25,11 @@ extension OrganisationForm {
     undoSeconds = String(organisation.undoSeconds)
     ladder = organisation.ladder.map(String.init).joined(separator: "/")
     smtp2goKey = organisation.smtp2goKey
+    weight = String(organisation.limits.weight)
+    emailRate = organisation.limits.email.rate?.rawValue ?? Self.unlimited
+    smsRate = organisation.limits.sms.rate?.rawValue ?? Self.unlimited
+    emailCalls = organisation.limits.email.calls.map(String.init) ?? Self.unlimited
+    smsCalls = organisation.limits.sms.calls.map(String.init) ?? Self.unlimited
   }
 
   /// Takes over what the options name.
@@ -40,6 +45,11 @@ extension OrganisationForm {
       ("undo_seconds", \.undoSeconds, options.undoSeconds),
       ("ladder", \.ladder, options.ladder),
       ("smtp2go_key", \.smtp2goKey, options.smtp2goKey),
+      ("weight", \.weight, options.limits.weight),
+      ("email_rate", \.emailRate, options.limits.emailRate),
+      ("sms_rate", \.smsRate, options.limits.smsRate),
+      ("email_calls", \.emailCalls, options.limits.emailCalls),
+      ("sms_calls", \.smsCalls, options.limits.smsCalls),
     ]
     var names: [String] = []
     for (name, path, value) in given {

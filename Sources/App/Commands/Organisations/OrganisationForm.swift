@@ -29,6 +29,14 @@ struct OrganisationForm: Sendable {
   var undoSeconds = "60"
   var ladder = "standard"
   var smtp2goKey = "env:SMTP2GO_API_KEY"
+  var weight = "1"
+  var emailRate = Self.unlimited
+  var smsRate = Self.unlimited
+  var emailCalls = Self.unlimited
+  var smsCalls = Self.unlimited
+
+  /// How a limit is said that there is not.
+  static let unlimited = "none"
 
   init() {}
 
@@ -49,6 +57,11 @@ struct OrganisationForm: Sendable {
     undoSeconds = options.undoSeconds ?? undoSeconds
     ladder = options.ladder ?? ladder
     smtp2goKey = options.smtp2goKey ?? smtp2goKey
+    weight = options.limits.weight ?? weight
+    emailRate = options.limits.emailRate ?? emailRate
+    smsRate = options.limits.smsRate ?? smsRate
+    emailCalls = options.limits.emailCalls ?? emailCalls
+    smsCalls = options.limits.smsCalls ?? smsCalls
   }
 
   /// Fills what was left empty with what the country and the name suggest.
@@ -95,8 +108,9 @@ struct OrganisationForm: Sendable {
     }
     let ladder = check.ladder(ladder)
     let key = check.keyReference(smtp2goKey)
+    let limits = check.limits(self)
     guard check.problems.isEmpty, let id, let country, let zone, let currency, let hours,
-      let days, let mode, let undo, let ladder, let key
+      let days, let mode, let undo, let ladder, let key, let limits
     else { return .failure(Self.failure(check.problems)) }
     let profile = CompanyProfile(
       orgID: id, name: name, legalName: legalName, postalAddress: address.isEmpty ? nil : address,
@@ -105,7 +119,7 @@ struct OrganisationForm: Sendable {
     return .success(
       Organisation(
         profile: profile, mode: mode, sender: sender, replyTo: replyTo, smtp2goKey: key,
-        undoSeconds: undo, ladder: ladder, createdAt: now))
+        undoSeconds: undo, ladder: ladder, limits: limits, createdAt: now))
   }
 
   private static func failure(_ problems: [Problem]) -> Failure {

@@ -58,4 +58,6 @@ struct OrganisationOptions: ParsableArguments {
     name: .customLong("smtp2go-key"),
     help: "Where SMTP2GO's key is: env:NAME or file:PATH (default: env:SMTP2GO_API_KEY).")
   var smtp2goKey: String?
+
+  @OptionGroup(title: "Share of the work and limits") var limits: LimitOptions
 }

@@ -23,6 +23,7 @@ enum OrganisationView {
       "undo_seconds": .integer(Int64(organisation.undoSeconds)),
       "ladder": .array(organisation.ladder.map { .integer(Int64($0)) }),
       "smtp2go_key": .string(organisation.smtp2goKey),
+      "limits": LimitView.json(organisation.limits),
       "created_at": .string(organisation.createdAt.rfc3339),
     ]
   }
@@ -42,12 +43,18 @@ enum OrganisationView {
     table.add(["country, zone", "\(profile.country), \(profile.zone.identifier)"])
     table.add(["currency, locale", "\(profile.currency.code), \(profile.locale)"])
     table.add(["sender", organisation.sender?.rawValue ?? "none: no e-mail can be proposed"])
+    if !organisation.identities.isEmpty {
+      table.add([
+        "further senders", organisation.identities.map(\.id.rawValue).joined(separator: ", "),
+      ])
+    }
     table.add(["answers go to", organisation.replyTo?.rawValue ?? "the sender"])
     table.add(["send window", "\(open), \(days)"])
     table.add(["undo window", "\(organisation.undoSeconds) s"])
     table.add([
       "reminder ladder", organisation.ladder.map(String.init).joined(separator: "/") + " days",
     ])
+    for row in LimitView.rows(organisation.limits) { table.add(row) }
     return table.rendered(headings: false)
   }
 }

@@ -29,7 +29,8 @@ struct OrganisationWriter: Sendable {
   /// Changes the settings of an organisation. Its mode stays what it was created as.
   func change(_ organisation: Organisation, fields: [String]) async throws {
     let event = event("org.changed", organisation, changed: fields)
-    try await store.write { tx in
+    try await store.write { [event] tx in
+      var event = event
       guard let existing = try tx.organisation(organisation.id) else {
         throw Failure(
           .notConfigured, "org.unknown",
@@ -41,6 +42,9 @@ struct OrganisationWriter: Sendable {
           .conflict, "org.mode_fixed",
           "\(organisation.id.rawValue) was created as \(existing.mode.rawValue); that is fixed.",
           remedy: "Create another organisation as \(organisation.mode.rawValue).")
+      }
+      for (field, change) in existing.limits.changes(to: organisation.limits) {
+        event.details[field] = .string(change)
       }
       try tx.save(organisation)
       try tx.append([event], org: organisation.id)

@@ -1,4 +1,5 @@
 import Addressing
+import Connectors
 import Engine
 import Foundation
 import SMTP2GO
@@ -81,20 +82,26 @@ struct ProviderProbe: Sendable {
     permissions.outcome.value.map { KeyPermissions.allow(endpoint, in: $0) }
   }
 
+  /// What the provider's lists of senders say; nil where the key did not authenticate.
+  var senderFacts: VendorSenderFacts? {
+    guard isAuthenticated else { return nil }
+    return VendorSenderFacts(senders: senders?.outcome, domains: domains?.outcome)
+  }
+
   /// Whether the sender is verified, by itself or through its domain; nil where nobody can tell.
   func isVerified(_ sender: EmailAddress) -> Bool? {
-    let known = senders?.outcome.value
-    let single = known?.contains { entry in
-      entry.isVerified == true
-        && entry.emailAddress.lowercased() == sender.rawValue.lowercased()
+    switch SenderVerdict(sender, senderFacts).sender {
+    case .ok: true
+    case .missing: false
+    case .cannotTell: nil
     }
-    if single == true { return true }
-    if let domain = domain(of: sender), domain.isVerified { return true }
-    return known != nil && domains?.outcome.value != nil ? false : nil
   }
 
   /// The provider's entry for the sender's domain.
   func domain(of sender: EmailAddress) -> SenderDomain? {
-    domains?.outcome.value?.first { $0.name.lowercased() == sender.domain }
+    domains?.outcome.value?.first { entry in
+      let name = (try? EmailAddress("postmaster@\(entry.name)"))?.domain
+      return (name ?? entry.name.lowercased()) == sender.domain
+    }
   }
 }

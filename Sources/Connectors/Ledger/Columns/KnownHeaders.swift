@@ -31,6 +31,11 @@ enum KnownHeaders {
     .project: ["project name", "Projekt"],
     .reason: ["dispute reason", "description", "comment", "Grund"],
     .priority: ["Priorität"],
+    .salesperson: [
+      "sales person", "sales rep", "sales representative", "account manager", "account owner",
+      "deal owner", "opportunity owner", "sales agent", "user_id", "Vertriebsmitarbeiter",
+      "Verkäufer", "Kundenbetreuer",
+    ],
   ]
 
   private static let special: [LedgerKind: [LedgerField: [HeaderName]]] = [

@@ -13,6 +13,7 @@ public enum LedgerField: String, CaseIterable, Sendable {
   case expectedClose = "expected_close"
   case lastActivity = "last_activity"
   case project, deadline, priority, done
+  case salesperson
 
   /// The fields of a kind, in the order in which a file of our own has them.
   public static func fields(of kind: LedgerKind) -> [LedgerField] {
@@ -20,7 +21,7 @@ public enum LedgerField: String, CaseIterable, Sendable {
     case .partners:
       [
         .externalID, .name, .email, .phone, .country, .zone, .language, .active, .blacklisted,
-        .neverRemind,
+        .neverRemind, .salesperson,
       ]
     case .contacts: [.externalID, .partner, .name, .email, .phone, .role, .country]
     case .invoices:
@@ -33,7 +34,7 @@ public enum LedgerField: String, CaseIterable, Sendable {
     case .deals:
       [
         .externalID, .name, .partner, .stage, .value, .currency, .expectedClose, .lastActivity,
-        .state,
+        .state, .salesperson,
       ]
     case .tasks:
       [.externalID, .name, .project, .stage, .deadline, .priority, .partner, .done]

@@ -40,13 +40,15 @@ extension LedgerRowReader {
       language: reader.value(.language, WordReader.language),
       active: reader.flag(.active, default: true),
       blacklisted: reader.flag(.blacklisted, default: false),
-      neverRemind: reader.flag(.neverRemind, default: false)
+      neverRemind: reader.flag(.neverRemind, default: false),
+      salesperson: reader.text(.salesperson)
     )
     guard let id, let name else { return nil }
     return PartnerRow(
       externalID: id, name: name, email: row.email, phone: row.phone, country: country,
       zone: row.zone, language: row.language, isActive: row.active,
-      isBlacklisted: row.blacklisted, neverRemind: row.neverRemind)
+      isBlacklisted: row.blacklisted, neverRemind: row.neverRemind,
+      salesperson: row.salesperson)
   }
 
   /// A contact without an id is known by its address.

@@ -11,10 +11,11 @@ extension LedgerRowReader {
     let value = reader.money(.value, currency)
     let (close, activity) = (reader.date(.expectedClose), reader.date(.lastActivity))
     let state = reader.value(.state, dealState) ?? stage.map(impliedState) ?? .open
+    let salesperson = reader.text(.salesperson)
     guard let id, let name, let stage else { return nil }
     return DealRow(
       externalID: id, name: name, partner: partner, stage: stage, value: value,
-      expectedClose: close, lastActivityOn: activity, state: state)
+      expectedClose: close, lastActivityOn: activity, state: state, salesperson: salesperson)
   }
 
   private static func dealState(_ cell: String) throws -> DealRow.State {

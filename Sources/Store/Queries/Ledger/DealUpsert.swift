@@ -4,7 +4,9 @@ import Engine
 extension LedgerTable {
   static let deals = LedgerTable(
     "deals", model: "crm.lead",
-    integers: ["partner_id", "stage_id", "value_minor", "closes_on", "active_on"],
+    integers: [
+      "partner_id", "stage_id", "value_minor", "closes_on", "active_on", "user_id",
+    ],
     texts: ["name", "currency", "state"])
 }
 
@@ -16,7 +18,8 @@ extension SQLTransaction {
       externalID: row.externalID,
       values: [
         partner, .integer(stage), .optional(row.value?.minorUnits), .optional(row.expectedClose),
-        .optional(row.lastActivityOn), .text(row.name), .optional(row.value?.currency.code),
+        .optional(row.lastActivityOn), try user(named: row.salesperson, org), .text(row.name),
+        .optional(row.value?.currency.code),
         .text(row.state.rawValue),
       ])
     let held = try held(record, in: .deals, org)

@@ -4,17 +4,27 @@ import Engine
 extension SQLTransaction: LedgerReading {
   /// One statement, by primary key, for each model; the engine asks this before every effect.
   func record(_ org: OrgID, _ reference: RecordReference) throws -> LedgerRecord? {
-    let key = [SQLValue.text(org.rawValue), .integer(reference.id)]
-    let reading: (fields: JSONObject, asOf: Instant)?
-    switch reference.model {
-    case "account.move": reading = try sql.first(Self.invoiceRecord, key, Self.invoiceFields)
-    case "res.partner": reading = try sql.first(Self.partnerRecord, key, Self.partnerFields)
-    case "crm.lead": reading = try sql.first(Self.dealRecord, key, Self.dealFields)
-    case "project.task": reading = try sql.first(Self.taskRecord, key, taskFields)
-    default: return nil
+    try records(reference.model, [OrgRecord(org, reference)]).first ?? nil
+  }
+
+  /// The records of one model; nil where there is none.
+  func records(_ model: String, _ keys: [OrgRecord]) throws -> [LedgerRecord?] {
+    switch model {
+    case "account.move": try records(keys, Self.invoiceRecord, Self.invoiceFields)
+    case "res.partner": try records(keys, Self.partnerRecord, Self.partnerFields)
+    case "crm.lead": try records(keys, Self.dealRecord, Self.dealFields)
+    case "project.task": try records(keys, Self.taskRecord, taskFields)
+    default: keys.map { _ in nil }
     }
-    return reading.map {
-      LedgerRecord(reference: reference, fields: $0.fields, asOf: $0.asOf)
+  }
+
+  private func records(
+    _ keys: [OrgRecord], _ query: String, _ fields: (any SQLRow) throws -> (JSONObject, Instant)
+  ) throws -> [LedgerRecord?] {
+    let arguments = keys.map { [SQLValue.text($0.org.rawValue), .integer($0.reference.id)] }
+    let readings = try sql.firsts(query, each: arguments, fields)
+    return zip(keys, readings).map { key, reading in
+      reading.map { LedgerRecord(reference: key.reference, fields: $0.0, asOf: $0.1) }
     }
   }
 
@@ -52,9 +62,11 @@ extension SQLTransaction: LedgerReading {
   private static let partnerRecord = """
     SELECT p.id, p.as_of, p.name, p.email, p.phone, p.is_active, p.is_blacklisted, p.country,
       p.zone, p.language, p.parent_id, parent.name, p.role,
-        CASE WHEN p.never_remind = 1 OR p.reminders_stopped = 1 THEN 1 ELSE 0 END, p.updated_at
+        CASE WHEN p.never_remind = 1 OR p.reminders_stopped = 1 THEN 1 ELSE 0 END, p.updated_at,
+        p.user_id, u.name
     FROM partners p
     LEFT JOIN partners parent ON parent.org_id = p.org_id AND parent.id = p.parent_id
+    LEFT JOIN ledger_users u ON u.org_id = p.org_id AND u.id = p.user_id
     WHERE p.org_id = $1 AND p.id = $2
     """
 
@@ -73,6 +85,7 @@ extension SQLTransaction: LedgerReading {
         "lang": OdooValue.text(row.optionalText(9)),
         "parent_id": OdooValue.many2one(row.optionalInteger(10), row.optionalText(11)),
         "function": OdooValue.text(row.optionalText(12)),
+        "user_id": OdooValue.many2one(row.optionalInteger(15), row.optionalText(16)),
         "aiom_never_remind": .bool(row.flag(13)),
         "write_date": OdooValue.stamp(row.instant(14)),
       ], row.instant(1)
@@ -81,10 +94,11 @@ extension SQLTransaction: LedgerReading {
 
   private static let dealRecord = """
     SELECT d.id, d.as_of, d.name, d.partner_id, p.name, d.stage_id, s.name, d.value_minor,
-      d.currency, d.closes_on, d.active_on, d.state, d.updated_at
+      d.currency, d.closes_on, d.active_on, d.state, d.updated_at, d.user_id, u.name
     FROM deals d
     JOIN deal_stages s ON s.org_id = d.org_id AND s.id = d.stage_id
     LEFT JOIN partners p ON p.org_id = d.org_id AND p.id = d.partner_id
+    LEFT JOIN ledger_users u ON u.org_id = d.org_id AND u.id = d.user_id
     WHERE d.org_id = $1 AND d.id = $2
     """
 
@@ -98,6 +112,7 @@ extension SQLTransaction: LedgerReading {
         "type": "opportunity",
         "partner_id": OdooValue.many2one(row.optionalInteger(3), row.optionalText(4)),
         "stage_id": OdooValue.many2one(row.integer(5), row.text(6)),
+        "user_id": OdooValue.many2one(row.optionalInteger(13), row.optionalText(14)),
         "expected_revenue": revenue ?? .bool(false),
         "company_currency": OdooValue.coded(row.optionalText(8)),
         "active": .bool(state != "lost"),

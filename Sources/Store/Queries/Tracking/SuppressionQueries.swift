@@ -55,27 +55,65 @@ extension SQLTransaction: TrackingReading, TrackingWriting {
     return found.sorted { $0.id < $1.id }
   }
 
+  /// What binds now for each question: for most batches one statement for all of them.
+  func suppressions(_ questions: [OutreachQuestion]) throws -> [[Suppression]] {
+    var asked: [SuppressionShape: [(question: Int, arguments: [SQLValue])]] = [:]
+    for (index, question) in questions.enumerated() {
+      let addresses = question.addresses + question.domains
+      for start in stride(from: 0, to: addresses.count, by: Self.mostAddresses) {
+        let part = Array(addresses[start..<min(start + Self.mostAddresses, addresses.count)])
+        let shape = SuppressionShape(question.channel, part.count)
+        asked[shape, default: []].append(
+          (index, shape.arguments(question.org, now, part)))
+      }
+    }
+    var found = [[Suppression]](repeating: [], count: questions.count)
+    for (shape, asked) in asked {
+      try sql.forEach(shape.query, each: asked.map(\.arguments)) { index, row in
+        found[asked[index].question].append(try suppression(row))
+      }
+    }
+    return found.map { $0.sorted { $0.id < $1.id } }
+  }
+
   private static let mostAddresses = 64
 
-  /// One statement, which seeks once per address. Their number is rounded up, so that few statements
-  /// have to be prepared.
   private func suppressions(
     _ org: OrgID, _ channel: OutreachChannel, among addresses: [Digest], _ now: Instant
   ) throws -> [Suppression] {
-    guard let last = addresses.last else { return [] }
-    var count = 2
-    while count < addresses.count { count *= 2 }
-    let padded = addresses + Array(repeating: last, count: count - addresses.count)
-    let places = (0..<count).map { "$\($0 + 3)" }.joined(separator: ", ")
-    // The channel is part of the text: as a parameter it would decide whether the partial index of
-    // what is to be pushed fits, and SQLite would prepare the statement anew at every call.
-    return try sql.all(
-      Self.selectSuppression
+    let shape = SuppressionShape(channel, addresses.count)
+    return try sql.all(shape.query, shape.arguments(org, now, addresses), suppression)
+  }
+
+  /// One statement, which seeks once per address. Their number is rounded up, so that few statements
+  /// have to be prepared.
+  private struct SuppressionShape: Hashable {
+    let channel: OutreachChannel
+    let places: Int
+
+    /// - Parameter count: of the addresses, at least one.
+    init(_ channel: OutreachChannel, _ count: Int) {
+      var places = 2
+      while places < count { places *= 2 }
+      (self.channel, self.places) = (channel, places)
+    }
+
+    /// The channel is part of the text: as a parameter it would decide whether the partial index of
+    /// what is to be pushed fits, and SQLite would prepare the statement anew at every call.
+    var query: String {
+      let marks = (0..<places).map { "$\($0 + 3)" }.joined(separator: ", ")
+      return SQLTransaction.selectSuppression
         + """
          WHERE org_id = $1 AND channel = '\(channel.rawValue)' AND removed_at IS NULL
-          AND (expires_at IS NULL OR expires_at > $2) AND address IN (\(places))
-        """,
-      [.text(org.rawValue), .instant(now)] + padded.map { .text($0.hex) }, suppression)
+          AND (expires_at IS NULL OR expires_at > $2) AND address IN (\(marks))
+        """
+    }
+
+    func arguments(_ org: OrgID, _ now: Instant, _ addresses: [Digest]) -> [SQLValue] {
+      let padding = Array(
+        repeating: addresses[addresses.count - 1], count: places - addresses.count)
+      return [.text(org.rawValue), .instant(now)] + (addresses + padding).map { .text($0.hex) }
+    }
   }
 
   func suppressions(
@@ -130,7 +168,7 @@ extension SQLTransaction: TrackingReading, TrackingWriting {
       [.optional(end), .text(org.rawValue), .text(id)])
   }
 
-  private static let selectSuppression = """
+  static let selectSuppression = """
     SELECT org_id, suppression_id, channel, address, scope, reason, source, created_at, expires_at,
       evidence, address_text
     FROM suppressions

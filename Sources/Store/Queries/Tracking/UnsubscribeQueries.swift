@@ -4,7 +4,7 @@ import Engine
 
 extension SQLTransaction: SuppressionReading, SuppressionWriting {
   func insert(_ link: UnsubscribeLink) throws {
-    try sql.execute(
+    try sql.enqueue(
       """
       INSERT INTO unsubscribe_links (org_id, action_id, revision, call, token_digest, channel,
         created_at)

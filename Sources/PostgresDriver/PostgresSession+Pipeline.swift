@@ -1,0 +1,133 @@
+import CPostgres
+import Store
+
+/// A statement on its way to the server together with others.
+struct PipelinedStatement {
+  let name: String
+  let parameters: PostgresParameters
+  /// How many rows it must change; nil: any number.
+  var changes: Int?
+}
+
+extension PostgresSession.Prepared {
+  /// Itself, where it takes so many values.
+  func taking(_ arguments: [SQLValue]) throws -> Self {
+    guard types.count == arguments.count else {
+      throw StoreError(code: "schema", detail: "a statement's parameters do not match its values")
+    }
+    return self
+  }
+}
+
+/// Many statements in one round trip (libpq's pipeline mode), in order, inside a transaction.
+///
+/// The server runs them one after the other. After one that fails it runs none of the others, and the
+/// transaction can only be rolled back.
+extension PostgresSession {
+  /// Answers of statements that change rows are short: the server never waits for them to be read, so
+  /// that nobody waits for room on the way there.
+  private static let mostWrites = 1000
+  /// Queries may be answered at length. So much of them lies in the sockets' buffers, whatever the
+  /// server waits for.
+  private static let mostQueryBytes = 32_768
+
+  /// Puts a statement into the line. It is sent before the next one that is waited for.
+  func enqueue(_ text: String, _ arguments: [SQLValue], changes: Int?) throws {
+    let statement = try prepared(text, arguments)
+    queue.append(
+      PipelinedStatement(
+        name: statement.name, parameters: PostgresParameters(arguments), changes: changes))
+    if queue.count >= Self.mostWrites { try flush() }
+  }
+
+  /// Sends what stands in line and waits for its answers.
+  func flush() throws {
+    guard !queue.isEmpty else { return }
+    let statements = queue
+    queue = []
+    _ = try send(statements)
+  }
+
+  /// Runs one statement for each row of arguments, after what stands in line.
+  func run(_ text: String, each rows: [[SQLValue]]) throws -> [PostgresResult] {
+    let own = try rows.map { row in
+      PipelinedStatement(
+        name: try prepared(text, row).name, parameters: PostgresParameters(row))
+    }
+    let waiting = queue
+    queue = []
+    var results: [PostgresResult] = []
+    var part = waiting
+    var bytes = 0
+    for statement in own {
+      if bytes > 0, bytes + statement.parameters.byteCount > Self.mostQueryBytes {
+        results += try send(part)
+        (part, bytes) = ([], 0)
+      }
+      part.append(statement)
+      bytes += statement.parameters.byteCount
+    }
+    results += try send(part)
+    return Array(results.dropFirst(waiting.count))
+  }
+
+  private func send(_ statements: [PipelinedStatement]) throws -> [PostgresResult] {
+    guard !statements.isEmpty else { return [] }
+    guard PQenterPipelineMode(connection) == 1 else { throw lose() }
+    for statement in statements where !hand(over: statement) { throw lose() }
+    guard PQpipelineSync(connection) == 1 else { throw lose() }
+    let results = try answers(to: statements)
+    guard results.count == statements.count else { throw Self.rolledBack }
+    for (statement, result) in zip(statements, results) {
+      if let changes = statement.changes, changes != result.changedCount {
+        throw StoreError.unexpected
+      }
+    }
+    return results
+  }
+
+  private func hand(over statement: PipelinedStatement) -> Bool {
+    statement.parameters.withPointers { pointers, lengths, formats in
+      PQsendQueryPrepared(
+        connection, statement.name, Int32(lengths.count), pointers, lengths, formats, 1) == 1
+    }
+  }
+
+  /// Every statement's answer, and after them the sync's. A connection that breaks is not read any
+  /// further.
+  private func answers(to statements: [PipelinedStatement]) throws -> [PostgresResult] {
+    var results: [PostgresResult] = []
+    var failure: (any Error)?
+    for _ in statements {
+      guard let answer = PQgetResult(connection) else { throw lose() }
+      if PQresultStatus(answer) == PGRES_PIPELINE_ABORTED {
+        PQclear(answer)
+      } else {
+        do {
+          results.append(try checked(answer))
+        } catch {
+          failure = failure ?? error
+          if isBroken { throw error }
+        }
+      }
+      // Each answer is followed by nothing.
+      if let more = PQgetResult(connection) {
+        PQclear(more)
+        throw lose()
+      }
+    }
+    guard let end = PQgetResult(connection) else { throw lose() }
+    defer { PQclear(end) }
+    guard PQresultStatus(end) == PGRES_PIPELINE_SYNC, PQexitPipelineMode(connection) == 1 else {
+      throw lose()
+    }
+    if let failure { throw failure }
+    return results
+  }
+
+  /// A connection whose answers cannot be told apart any more is as good as broken.
+  private func lose() -> StoreError {
+    isLost = true
+    return PostgresFault.lost
+  }
+}
