@@ -25,10 +25,6 @@ final class LockThief: Sendable {
     let (gate, ended) = (gate, ended)
     Task {
       try? await database.read { sql in
-        _ = try sql.all(
-          "SELECT CAST(pg_terminate_backend(pid) AS INT) FROM \(Self.locks(boot))"
-        ) { $0.integer(0) }
-        // Waits in the server's queue, so that it is next.
         _ = try sql.all("SELECT 1 FROM (SELECT pg_advisory_xact_lock(\(Self.key(boot)))) AS l") {
           $0.integer(0)
         }
@@ -37,6 +33,12 @@ final class LockThief: Sendable {
       }
       ended.raise()
     }
+    // In the server's queue before the lock comes free, so that it is next, however fast the process
+    // connects again.
+    try await eventually {
+      try await !database.integers("SELECT pid FROM \(Self.locks(boot, granted: false))").isEmpty
+    }
+    try await endHolder(boot, database)
     try await eventually { taken.isRaised }
   }
 
@@ -50,9 +52,9 @@ final class LockThief: Sendable {
     "hashtextextended('aiom.boot.\(boot.rawValue):' || current_schema(), 0)"
   }
 
-  private static func locks(_ boot: BootID) -> String {
+  private static func locks(_ boot: BootID, granted: Bool = true) -> String {
     """
-    pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+    pg_locks WHERE locktype = 'advisory' AND \(granted ? "granted" : "NOT granted") AND objsubid = 1
       AND (classid::bigint << 32 | objid::bigint) = \(key(boot))
     """
   }
