@@ -28,6 +28,11 @@ struct BenchPlace: Sendable {
     return try Settings(reader.resolve(), directory: home, environment: [:])
   }
 
+  /// The path of the program that runs here.
+  static var ownProgram: String {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+  }
+
   /// Starts this program once more, at the same place.
   /// - Parameters:
   ///   - arguments: of its command line.
@@ -39,7 +44,7 @@ struct BenchPlace: Sendable {
   ) throws -> (process: ChildProcess, output: Pipe) {
     let output = Pipe()
     let process = try ChildProcess(
-      URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path, arguments,
+      ownProgram, arguments,
       environment: ["PATH": "/usr/bin:/bin", "HOME": folder].merging(environment) { _, own in own },
       directory: folder, output: .pipe(output))
     return (process, output)

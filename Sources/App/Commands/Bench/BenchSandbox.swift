@@ -20,7 +20,8 @@ final class BenchSandbox {
     let stateFile = SettingsReader.join(folder.path, "outbox.jsonl")
     let output = Pipe()
     let process = try ChildProcess(
-      ownProgram, ["sandbox", "--port", "0", "--state", stateFile, "--json"], output: .pipe(output))
+      BenchPlace.ownProgram, ["sandbox", "--port", "0", "--state", stateFile, "--json"],
+      output: .pipe(output))
     guard let url = try address(in: output.fileHandleForReading) else {
       process.terminate()
       throw Failure(
@@ -28,11 +29,6 @@ final class BenchSandbox {
         remedy: "Try it by hand: aiom sandbox --port 0.")
     }
     return BenchSandbox(process: process, url: url, stateFile: stateFile)
-  }
-
-  /// The path of the program that runs here.
-  static var ownProgram: String {
-    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
   }
 
   /// How many messages arrived, and how many of them more than once, by their operation ids in the
