@@ -142,14 +142,18 @@ let package = Package(
         "Spawning", "Store", logging,
       ] + postgresDriver,
       path: "Sources/TestSupport", swiftSettings: strictWithPostgres),
+    .target(
+      name: "OracleSupport", dependencies: ["Spawning"], swiftSettings: strict),
     .testTarget(name: "SpawningTests", dependencies: ["Spawning"], swiftSettings: strict),
     .testTarget(
-      name: "AddressingTests", dependencies: ["Addressing", "Spawning"], swiftSettings: strict),
+      name: "AddressingTests", dependencies: ["Addressing", "OracleSupport"],
+      swiftSettings: strict),
     .testTarget(
-      name: "ActionProtocolTests", dependencies: ["ActionProtocol", "Addressing", "Spawning"],
+      name: "ActionProtocolTests",
+      dependencies: ["ActionProtocol", "Addressing", "OracleSupport"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "DecisionsTests", dependencies: ["ActionProtocol", "Decisions", "Spawning"],
+      name: "DecisionsTests", dependencies: ["ActionProtocol", "Decisions", "OracleSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "InsightsTests",
@@ -158,8 +162,8 @@ let package = Package(
     .testTarget(
       name: "SMTP2GOTests",
       dependencies: [
-        "Addressing", "SMTP2GO", "Sandbox", "Spawning", logging, metrics, nioCore, nioHTTP1,
-        nioPosix, nioSSL,
+        "Addressing", "OracleSupport", "SMTP2GO", "Sandbox", "Spawning", logging, metrics, nioCore,
+        nioHTTP1, nioPosix, nioSSL,
       ],
       swiftSettings: strict),
     .testTarget(

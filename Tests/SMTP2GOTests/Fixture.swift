@@ -23,9 +23,11 @@ enum Fixture {
   static func client(
     _ baseURL: String, deadline: Duration = .seconds(20), maxConnections: Int = 4
   ) throws -> SMTP2GOClient {
-    try SMTP2GOClient(
-      configuration: .init(
-        baseURL: baseURL, apiKey: key, deadline: deadline, maxConnections: maxConnections))
+    var configuration = SMTP2GOClient.Configuration(
+      baseURL: baseURL, apiKey: key, deadline: deadline, maxConnections: maxConnections)
+    // A busy machine may stand still for longer than a connection stays open.
+    configuration.idleLimit = .seconds(3600)
+    return try SMTP2GOClient(configuration: configuration)
   }
 
   /// Runs a body with a server and a client, and stops both.

@@ -19,6 +19,8 @@ extension SMTP2GOClient {
     public var metrics: (any MetricsFactory)?
     /// What waiting for a turn is measured by.
     var time: CallPace.Time = .system
+    /// How long a connection stays open that nobody uses.
+    var idleLimit: Duration = .seconds(5)
 
     /// Builds a configuration; the deadline is 30 seconds unless given.
     public init(

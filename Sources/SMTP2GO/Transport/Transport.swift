@@ -104,7 +104,7 @@ final class Transport: Sendable {
     result.decompression = .disabled
     result.proxy = nil
     result.timeout.connect = TimeAmount(min(configuration.deadline, longestConnect))
-    result.connectionPool.idleTimeout = .seconds(5)
+    result.connectionPool.idleTimeout = TimeAmount(configuration.idleLimit)
     result.connectionPool.retryConnectionEstablishment = false
     result.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
       configuration.maxConnections

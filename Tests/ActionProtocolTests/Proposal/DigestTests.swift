@@ -1,5 +1,6 @@
 import ActionProtocol
 import Addressing
+import OracleSupport
 import Testing
 
 @Suite("Digests")

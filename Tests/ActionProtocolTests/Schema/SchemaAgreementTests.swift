@@ -1,5 +1,6 @@
 import ActionProtocol
 import Foundation
+import OracleSupport
 import Testing
 
 @testable import ActionProtocol
@@ -19,10 +20,10 @@ struct SchemaAgreementTests {
   @Test(.enabled(if: Oracle.shouldRun, Oracle.comment), arguments: Seeds.all)
   func `the schema accepts exactly what the validator accepts, apart from x-invariants`(
     seed: UInt64
-  ) throws {
+  ) async throws {
     let documents = try Self.documents(seed: seed)
     let task: JSONValue = ["schema": ActionSchema.proposal(), "documents": .array(documents)]
-    let answers = try Oracle.answer("protocol_schema.py", input: CanonicalJSON.encode(task))
+    let answers = try await Oracle.answer("protocol_schema.py", input: CanonicalJSON.encode(task))
     try #require(answers.count == documents.count)
     var accepted = 0
     for (document, answer) in zip(documents, answers) {
@@ -52,13 +53,13 @@ struct SchemaAgreementTests {
   }
 
   @Test(.enabled(if: Oracle.shouldRun, Oracle.comment))
-  func `the schema of actions accepts what AIOM shows`() throws {
+  func `the schema of actions accepts what AIOM shows`() async throws {
     var generator = ProposalGenerator(seed: 5)
     let documents = try (0..<200).map { index in
       try ActionDocumentTests.document(generator.proposal(), variant: index).json
     }
     let task: JSONValue = ["schema": ActionSchema.action(), "documents": .array(documents)]
-    let answers = try Oracle.answer("protocol_schema.py", input: CanonicalJSON.encode(task))
+    let answers = try await Oracle.answer("protocol_schema.py", input: CanonicalJSON.encode(task))
     #expect(answers == Array(repeating: true, count: documents.count))
   }
 }
@@ -93,10 +94,10 @@ struct TextFormatTests {
   }
 
   @Test(.enabled(if: Oracle.shouldRun, Oracle.comment), arguments: TextFormat.allCases)
-  func `the matcher and the published pattern agree`(format: TextFormat) throws {
+  func `the matcher and the published pattern agree`(format: TextFormat) async throws {
     let texts = Self.texts(for: format)
     let cases = texts.map { JSONValue.array([.string(format.pattern), .string($0)]) }
-    let answers = try Oracle.answer(
+    let answers = try await Oracle.answer(
       "protocol_patterns.py", input: CanonicalJSON.encode(.array(cases)))
     for (text, answer) in zip(texts, answers) {
       #expect(.bool(format.accepts(text)) == answer, "\(format) \(text.debugDescription)")

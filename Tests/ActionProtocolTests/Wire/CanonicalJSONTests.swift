@@ -1,4 +1,5 @@
 import ActionProtocol
+import OracleSupport
 import Testing
 
 @Suite("Canonical JSON")
@@ -64,14 +65,14 @@ struct CanonicalJSONTests {
   }
 
   @Test(.enabled(if: Oracle.shouldRun, Oracle.comment), arguments: Seeds.all)
-  func `agrees with a foreign implementation on form and digest`(seed: UInt64) throws {
+  func `agrees with a foreign implementation on form and digest`(seed: UInt64) async throws {
     var generator = ProposalGenerator(seed: seed)
     var values: [JSONValue] = []
     for _ in 0..<400 { values.append(.object(generator.object(depth: 4))) }
     for _ in 0..<100 { values.append(try generator.proposal().json) }
     // Pretty text has other white space and key order; only line breaks outside strings go.
     let lines = values.map { PrettyJSON.encode($0).replacing("\n", with: " ") }
-    let answers = try Oracle.answer(
+    let answers = try await Oracle.answer(
       "protocol_canonical.py", input: Array(lines.joined(separator: "\n").utf8))
     #expect(answers == values.map { .string(Digest.ofCanonical($0).hex) }, "seed \(seed)")
   }

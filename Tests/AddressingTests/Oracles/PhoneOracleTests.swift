@@ -1,3 +1,4 @@
+import OracleSupport
 import Testing
 
 @testable import Addressing
@@ -23,31 +24,34 @@ import Testing
   ]
 
   @Test(.enabled(if: Oracle.shouldRun, Oracle.comment), arguments: Seed.some)
-  func `between valid and possible lies what we accept, for every country`(seed: UInt64) throws {
+  func `between valid and possible lies what we accept, for every country`(seed: UInt64)
+    async throws
+  {
     var random = Seed(seed)
-    let cases = try examples().flatMap { example in
+    let cases = try await examples().flatMap { example in
       (0..<12).map { _ in [nil, "+" + example.code + mutated(example.national, &random)] }
     }
-    try compare(cases, seed) { text, ours, answer in
+    try await compare(cases, seed) { text, ours, answer in
       #expect(ours == nil || answer?.possible == true, "seed \(seed): \(text)")
     }
   }
 
   @Test(.enabled(if: Oracle.shouldRun, Oracle.comment), arguments: Seed.some)
-  func `national spellings of the detailed plans are read alike`(seed: UInt64) throws {
+  func `national spellings of the detailed plans are read alike`(seed: UInt64) async throws {
     var random = Seed(seed)
-    let cases = try examples().filter { Self.detailed.contains($0.country) }.flatMap { example in
+    let cases = try await examples().filter { Self.detailed.contains($0.country) }.flatMap {
+      example in
       (0..<60).map { _ in
         [example.country, spelled(mutated(example.national, &random), example, &random)]
       }
     }
-    try compare(cases, seed) { _, _, _ in }
+    try await compare(cases, seed) { _, _, _ in }
   }
 
   @Test(.enabled(if: Oracle.shouldRun, Oracle.comment))
-  func `example numbers come back from their printed forms`() throws {
-    let examples = try examples()
-    let answers: [Answer?] = try Oracle.answers(
+  func `example numbers come back from their printed forms`() async throws {
+    let examples = try await examples()
+    let answers: [Answer?] = try await Oracle.answers(
       "values_phone.py", examples.map { [nil, "+" + $0.code + $0.national] }.map(pair))
     var printed = 0
     for (example, answer) in zip(examples, answers) {
@@ -68,8 +72,8 @@ import Testing
   /// Valid numbers are accepted as the same number; what both accept is the same number.
   private func compare(
     _ cases: [[String?]], _ seed: UInt64, _ also: (String, String?, Answer?) -> Void
-  ) throws {
-    let answers: [Answer?] = try Oracle.answers("values_phone.py", cases.map(pair))
+  ) async throws {
+    let answers: [Answer?] = try await Oracle.answers("values_phone.py", cases.map(pair))
     #expect(answers.contains { $0?.valid == true })
     for (question, answer) in zip(cases, answers) {
       let (country, text) = (question[0], question[1] ?? "")
@@ -98,8 +102,8 @@ import Testing
     answer.international.split(separator: " ").count == 2
   }
 
-  private func examples() throws -> [Example] {
-    let rows: [[String]] = try Oracle.answers("values_phone.py", ["examples"])
+  private func examples() async throws -> [Example] {
+    let rows: [[String]] = try await Oracle.answers("values_phone.py", ["examples"])
     return rows.map { Example(country: $0[0], code: $0[1], national: $0[2]) }
   }
 

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Decisions
+import OracleSupport
 import Testing
 
 @Suite struct BusinessDaysTests {
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: Seeds.all)
-  func `business days across holidays agree`(_ seed: UInt64) throws {
+  func `business days across holidays agree`(_ seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
     let first = try day("2026-02-15").epochDay
     let last = try day("2028-10-15").epochDay
@@ -79,7 +80,7 @@ import Testing
         day: LocalDate(epochDay: Int.random(in: first...last, using: &generator)).iso,
         count: Bool.random(using: &generator) ? count : -count)
     }
-    let answers: [String] = try Oracle.answers("time_days.py", questions)
+    let answers: [String] = try await Oracle.answers("time_days.py", questions)
     for (question, theirs) in zip(questions, answers) {
       let calendar = try #require(HolidayCalendar(question.country))
       let days = try #require(BusinessDays(calendars: [calendar]))

@@ -1,6 +1,7 @@
 import ActionProtocol
 import Decisions
 import Foundation
+import OracleSupport
 import Testing
 
 /// Python's zoneinfo and PyPI's python-dateutil, which know nothing of these sources.
@@ -72,9 +73,9 @@ import Testing
   }
 
   @Test(arguments: Seeds.all)
-  func `openings agree over random zones, hours, days and holidays`(_ seed: UInt64) throws {
+  func `openings agree over random zones, hours, days and holidays`(_ seed: UInt64) async throws {
     let questions = try Self.questions(seed)
-    let answers: [Int64?] = try Oracle.answers("time_windows.py", questions)
+    let answers: [Int64?] = try await Oracle.answers("time_windows.py", questions)
     #expect(answers.count == questions.count)
     var openings = 0
     for (question, theirs) in zip(questions, answers) {

@@ -1,6 +1,6 @@
 import Addressing
 import Foundation
-import Spawning
+import OracleSupport
 import Testing
 
 @testable import SMTP2GO
@@ -20,30 +20,15 @@ import Testing
     var parts: [Part]
   }
 
-  private static var python: String {
-    let environment = ProcessInfo.processInfo.environment
-    return environment["AIOM_ORACLES_PYTHON"]
-      ?? (environment["AIOM_BUILD_DIR"] ?? "/var/tmp/aiom-build") + "/oracles/bin/python"
-  }
-
-  static var shouldRun: Bool {
-    ProcessInfo.processInfo.environment["CI"] == "true"
-      || FileManager.default.isExecutableFile(atPath: python)
-  }
-
-  private func read(_ messages: [ThreadedEmail]) throws -> [Reading] {
+  private func read(_ messages: [ThreadedEmail]) async throws -> [Reading] {
     let directory = try TestDirectory()
     var paths: [String] = []
     for (index, message) in messages.enumerated() {
       let text = Array(try MIMETests.text(message).utf8)
       paths.append(try directory.file("\(index).eml", text))
     }
-    let output = Pipe()
-    let process = try ChildProcess(
-      Self.python, ["-c", Self.script] + paths, output: .pipe(output))
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    #expect(process.waitUntilExit() == 0)
-    return try JSONDecoder().decode([Reading].self, from: data)
+    return try JSONDecoder().decode(
+      [Reading].self, from: await Oracle.run(["-c", Self.script] + paths))
   }
 
   private static let words = [
@@ -89,10 +74,10 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: shouldRun, "needs the oracles' Python: run scripts/bootstrap"))
-  func `Python reads back every header, text and file`() throws {
+  @Test(.enabled(if: Oracle.shouldRun, Oracle.comment))
+  func `Python reads back every header, text and file`() async throws {
     let cases = (Seed.some + (10...40)).map { Case($0) }
-    let readings = try read(try cases.map { try $0.message() })
+    let readings = try await read(try cases.map { try $0.message() })
     #expect(readings.count == cases.count)
     for (expected, reading) in zip(cases, readings) {
       let seed = expected.seed
