@@ -23,16 +23,18 @@ struct PostgresConnection: SQLConnection {
     try session.enqueue(sql, arguments, changes: changes)
   }
 
+  func enqueue(_ sql: String, each arguments: [[SQLValue]], changes: Int?) throws {
+    try session.enqueue(sql, each: arguments, changes: changes)
+  }
+
   func forEach(
     _ sql: String, each arguments: [[SQLValue]], _ body: (Int, any SQLRow) throws -> Void
   ) throws {
-    for (index, result) in try session.run(sql, each: arguments).enumerated() {
-      try hand(over: result) { try body(index, $0) }
-    }
+    try session.forEach(sql, each: arguments) { try body($0, $1) }
   }
 
   func execute(_ sql: String, each arguments: [[SQLValue]]) throws -> [Int] {
-    try session.run(sql, each: arguments).map(\.changedCount)
+    try session.execute(sql, each: arguments)
   }
 
   private func hand(

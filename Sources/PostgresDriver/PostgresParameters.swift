@@ -15,6 +15,40 @@ struct PostgresParameters {
     bytes.append(0)
   }
 
+  /// Each column of the rows as one array.
+  init(columnsOf rows: ArraySlice<[SQLValue]>, _ types: [PostgresElement]) {
+    starts.reserveCapacity(types.count)
+    lengths.reserveCapacity(types.count)
+    for (column, type) in types.enumerated() { append(column, of: rows, type) }
+    bytes.append(0)
+  }
+
+  /// One dimension from 1, whether there is a NULL, the type, and each value behind its length
+  /// (PostgreSQL's `array_recv`).
+  private mutating func append(
+    _ column: Int, of rows: ArraySlice<[SQLValue]>, _ type: PostgresElement
+  ) {
+    let start = bytes.count
+    let hasNull = rows.contains { $0[column] == .null }
+    for number in [1, hasNull ? 1 : 0, Int32(type.type), Int32(rows.count), 1] {
+      append(length: number)
+    }
+    for row in rows {
+      let place = bytes.count
+      append(length: -1)
+      guard row[column] != .null else { continue }
+      appendBytes(of: row[column])
+      let length = Int32(bytes.count - place - 4)
+      withUnsafeBytes(of: length.bigEndian) { bytes.replaceSubrange(place..<place + 4, with: $0) }
+    }
+    starts.append(start)
+    lengths.append(Int32(bytes.count - start))
+  }
+
+  private mutating func append(length: Int32) {
+    withUnsafeBytes(of: length.bigEndian) { bytes.append(contentsOf: $0) }
+  }
+
   /// How long all values are together, about.
   var byteCount: Int { bytes.count + 8 * lengths.count }
 
@@ -30,6 +64,12 @@ struct PostgresParameters {
 
   private mutating func append(_ value: SQLValue) {
     let start = bytes.count
+    appendBytes(of: value)
+    starts.append(value == .null ? nil : start)
+    lengths.append(Int32(bytes.count - start))
+  }
+
+  private mutating func appendBytes(of value: SQLValue) {
     switch value {
     case .null: break
     case .integer(let integer):
@@ -37,8 +77,6 @@ struct PostgresParameters {
     case .text(let text): append(text)
     case .blob(let blob): bytes.append(contentsOf: blob)
     }
-    starts.append(value == .null ? nil : start)
-    lengths.append(Int32(bytes.count - start))
   }
 
   /// PostgreSQL's text has no NUL; a provider's words may. It becomes U+FFFD, so that an event is

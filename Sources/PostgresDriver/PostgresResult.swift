@@ -19,6 +19,8 @@ final class PostgresResult {
     (0..<PQnparams(result)).map { PQparamtype(result, $0) }
   }
 
+  var columnCount: Int { types.count }
+
   var rowCount: Int { Int(PQntuples(result)) }
 
   /// How many rows the statement inserted, changed or deleted.

@@ -34,9 +34,13 @@ extension PostgresSession {
   /// Puts a statement into the line. It is sent before the next one that is waited for.
   func enqueue(_ text: String, _ arguments: [SQLValue], changes: Int?) throws {
     let statement = try prepared(text, arguments)
-    queue.append(
+    try enqueue(
       PipelinedStatement(
         name: statement.name, parameters: PostgresParameters(arguments), changes: changes))
+  }
+
+  func enqueue(_ statement: PipelinedStatement) throws {
+    queue.append(statement)
     if queue.count >= Self.mostWrites { try flush() }
   }
 
@@ -69,6 +73,14 @@ extension PostgresSession {
     }
     results += try send(part)
     return Array(results.dropFirst(waiting.count))
+  }
+
+  /// Runs a statement after what stands in line, and waits for it.
+  func run(_ statement: PipelinedStatement) throws -> PostgresResult {
+    let waiting = queue
+    queue = []
+    guard let result = try send(waiting + [statement]).last else { throw lose() }
+    return result
   }
 
   private func send(_ statements: [PipelinedStatement]) throws -> [PostgresResult] {

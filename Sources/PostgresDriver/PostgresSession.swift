@@ -12,12 +12,19 @@ final class PostgresSession {
     let types: [UInt32]
   }
 
+  struct BatchKey: Hashable {
+    let text: String
+    let types: [PostgresElement]
+    let answer: BatchText.Answer
+  }
+
   let connection: OpaquePointer
   /// Statements whose answers nobody waits for yet.
   var queue: [PipelinedStatement] = []
   private let notices = NoticeLog()
-  private var statements: [String: Prepared] = [:]
-  private var preparedCount = 0
+  var statements: [String: Prepared] = [:]
+  var batchTexts: [BatchKey: BatchText?] = [:]
+  var preparedCount = 0
   /// The key of the lock that every write transaction of this schema takes.
   private(set) var writerKey = ""
   /// A name that belongs to this schema alone: for locks and notifications.
@@ -26,7 +33,7 @@ final class PostgresSession {
   /// other end closed it, when something was left to read.
   var isLost = false
   /// More would only be statements whose text is not constant.
-  private static let mostStatements = 400
+  static let mostStatements = 400
 
   /// Connects and sets the connection up.
   /// - Throws: ``StoreError``.
@@ -123,54 +130,9 @@ final class PostgresSession {
   }
 }
 
-// MARK: - Preparing
-
 extension PostgresSession {
-  /// The planned statement, whose types fit the values. A parameter that was NULL when the text was
-  /// first seen got its type from PostgreSQL, and perhaps a narrower one than the value needs now.
-  func prepared(_ text: String, _ arguments: [SQLValue]) throws -> Prepared {
-    let known = statements[text]
-    if let known, Self.fits(known, arguments) { return try known.taking(arguments) }
-    if known == nil, statements.count >= Self.mostStatements {
-      // What waits names statements that end here.
-      try flush()
-      try command("DEALLOCATE ALL")
-      statements = [:]
-    }
-    preparedCount += 1
-    let name = "s\(preparedCount)"
-    let declared = Self.types(of: arguments, known)
-    _ = try checked(PQprepare(connection, name, text, Int32(declared.count), declared))
-    // An earlier statement of the text stays: what waits may name it. It comes to that once or twice,
-    // for the types that were found out are kept.
-    let statement = Prepared(name: name, types: try parameterTypes(of: name))
-    statements[text] = statement
-    return try statement.taking(arguments)
-  }
-
-  /// The types of the values; of a NULL the one that it had.
-  private static func types(of arguments: [SQLValue], _ known: Prepared?) -> [UInt32] {
-    arguments.enumerated().map { index, value in
-      guard value == .null, let known, index < known.types.count else {
-        return PostgresParameters.type(value)
-      }
-      return known.types[index]
-    }
-  }
-
-  private static func fits(_ statement: Prepared, _ arguments: [SQLValue]) -> Bool {
-    guard statement.types.count == arguments.count else { return true }
-    return zip(statement.types, arguments).allSatisfy { type, value in
-      value == .null || PostgresParameters.type(value) == type
-    }
-  }
-
-  private func parameterTypes(of name: String) throws -> [UInt32] {
-    try checked(PQdescribePrepared(connection, name)).parameterTypes
-  }
-
   /// Statements that are not planned and mostly run once.
-  private static func isUtility(_ text: String) -> Bool {
+  fileprivate static func isUtility(_ text: String) -> Bool {
     ["CREATE", "ALTER", "DROP", "SET", "LOCK", "NOTIFY", "GRANT"].contains { text.hasPrefix($0) }
   }
 
@@ -205,6 +167,21 @@ extension PostgresSession {
     return made
   }
 
+  /// Every query of the store goes through an index, and is planned once per connection, perhaps while
+  /// its tables are empty and nothing is known about them: such a plan must be right when they are
+  /// full. So a look into an index costs nothing, and reading a table or an index through costs more
+  /// than any number of looks. Compiling a plan costs more than any of them.
+  private static let planning = """
+    SET jit = off;
+    SET random_page_cost = 0.01;
+    SET enable_seqscan = off;
+    SET enable_bitmapscan = off;
+    SET enable_hashjoin = off;
+    SET enable_mergejoin = off;
+    SET enable_material = off;
+    SET max_parallel_workers_per_gather = 0;
+    """
+
   private func setUp(_ limits: PostgresLimits) throws {
     guard PQserverVersion(connection) >= 150_000 else {
       throw StoreError(code: "schema", detail: "PostgreSQL 15 or newer is needed")
@@ -218,6 +195,7 @@ extension PostgresSession {
       SET lock_timeout = \(limits.lock);
       SET idle_in_transaction_session_timeout = \(limits.idleInTransaction);
       SET idle_session_timeout = 0;
+      \(Self.planning)
       SET TimeZone = 'UTC';
       SELECT set_config('synchronous_commit', 'on', false)
         WHERE current_setting('synchronous_commit') = 'off';

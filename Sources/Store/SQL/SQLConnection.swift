@@ -56,7 +56,8 @@ public protocol SQLConnection {
   ///   changed another number of rows. The body has then failed, whatever it does.
   func enqueue(_ sql: String, _ arguments: [SQLValue], changes: Int?) throws
 
-  /// The same for each row of arguments, in order.
+  /// The same for each row of arguments. A server runs one statement for all of them: none must
+  /// depend on what another one changed. Each row of the table has to be met by one of them alone.
   func enqueue(_ sql: String, each arguments: [[SQLValue]], changes: Int?) throws
 
   /// Runs one query for each row of arguments, in order, and hands over the rows of all answers with
@@ -66,7 +67,8 @@ public protocol SQLConnection {
     _ sql: String, each arguments: [[SQLValue]], _ body: (Int, any SQLRow) throws -> Void
   ) throws
 
-  /// Runs one statement for each row of arguments, in order. A server is asked once for all of them.
+  /// Runs one statement for each row of arguments. A server runs one for all of them: none must depend
+  /// on what another one changed.
   /// - Returns: the number of rows that each inserted, changed or deleted.
   /// - Throws: ``StoreError``.
   func execute(_ sql: String, each arguments: [[SQLValue]]) throws -> [Int]
