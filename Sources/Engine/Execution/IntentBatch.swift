@@ -17,9 +17,12 @@ struct IntentBatch {
   func run(_ batch: [PreparedAction]) throws -> [IntentTransaction.Result] {
     let passing = try passing(batch)
     let claimed = try store.claim(passing.map(\.claim))
+    let won = zip(passing, claimed).filter(\.1).map(\.0)
+    try store.insert(won.map(\.intent))
+    try store.reserve(won.compactMap { single.reservation($0.prepared, $0.intent) })
     var calls: [Int: PendingCall] = [:]
-    for (candidate, isClaimed) in zip(passing, claimed) where isClaimed {
-      calls[candidate.place] = try single.begin(
+    for candidate in won {
+      calls[candidate.place] = try single.pending(
         candidate.prepared, candidate.claim.claimed, candidate.intent)
     }
     try appendIntended(calls.values.sorted { $0.intent.token < $1.intent.token })

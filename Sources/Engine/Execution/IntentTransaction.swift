@@ -213,15 +213,25 @@ struct IntentTransaction {
 
   /// Writes the intent of a claimed action and what is reserved with it. Its audit entry is the
   /// caller's, in the same transaction.
-  func begin(
+  private func begin(
     _ prepared: PreparedAction, _ state: ActionState, _ intent: AttemptIntent
   ) throws -> PendingCall {
     try store.insert(intent)
-    if let reservation = prepared.reading.reservation(
-      intent, now: store.now, delivery: configuration.delivery)
-    {
-      try store.reserve(reservation)
-    }
+    if let reservation = reservation(prepared, intent) { try store.reserve(reservation) }
+    return try pending(prepared, state, intent)
+  }
+
+  /// What the call counts as; nil for operations that no customer sees.
+  func reservation(
+    _ prepared: PreparedAction, _ intent: AttemptIntent
+  ) -> OutreachReservation? {
+    prepared.reading.reservation(intent, now: store.now, delivery: configuration.delivery)
+  }
+
+  /// What else belongs to an intent that is written and reserved.
+  func pending(
+    _ prepared: PreparedAction, _ state: ActionState, _ intent: AttemptIntent
+  ) throws -> PendingCall {
     // Whoever gets an SMS may answer STOP.
     if state.channel == .sms, configuration.delivery != .redirect {
       try ReplyReader.arm(state.org, store)

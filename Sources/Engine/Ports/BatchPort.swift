@@ -72,6 +72,8 @@ public struct AcceptedCall: Sendable {
 
 /// The same questions for many actions, inside a transaction; a server is asked once for all of them.
 public protocol BatchReading {
+  /// The revision that each action is at; nil where there is none.
+  func revisions(of states: [ActionState]) throws -> [RevisionRecord?]
   /// The records that there are, each read once.
   func records(_ wanted: Set<OrgRecord>) throws -> [OrgRecord: LedgerRecord]
   /// For each question what `ActionReading.outreachFacts` answers, and the suppressions that bind now.
@@ -84,6 +86,10 @@ public protocol BatchWriting {
   /// hold, approval, deadline and a person's word about its facts.
   /// - Returns: for each whether it was claimed; nothing else of it is changed otherwise.
   func claim(_ claims: [ActionClaim]) throws -> [Bool]
+  /// Writes the intents of many calls.
+  func insert(_ intents: [AttemptIntent]) throws
+  /// Reserves for many calls what each of them counts as.
+  func reserve(_ reservations: [OutreachReservation]) throws
   /// Records calls that were accepted: evidence, outcome with the provider's id, reservation sent,
   /// status and stages.
   ///

@@ -3,18 +3,22 @@ import Decisions
 import Engine
 
 extension SQLTransaction {
-  func insert(_ intent: AttemptIntent) throws {
+  func insert(_ intent: AttemptIntent) throws { try insert([intent]) }
+
+  func insert(_ intents: [AttemptIntent]) throws {
     try sql.enqueue(
       """
       INSERT INTO attempts (org_id, action_id, revision, call, boot_id, token, intent_at, channel,
         delivery, request_digest)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       """,
-      names(intent.org, intent.operation) + [
-        .text(intent.boot.rawValue), .integer(intent.token), .instant(intent.at),
-        .optional(intent.channel?.rawValue), .text(intent.delivery.rawValue),
-        .text(intent.requestDigest.hex),
-      ])
+      each: intents.map { intent in
+        names(intent.org, intent.operation) + [
+          .text(intent.boot.rawValue), .integer(intent.token), .instant(intent.at),
+          .optional(intent.channel?.rawValue), .text(intent.delivery.rawValue),
+          .text(intent.requestDigest.hex),
+        ]
+      })
   }
 
   func settle(
@@ -59,6 +63,22 @@ extension SQLTransaction {
 
   func insert(_ stages: [StageRecord], org: OrgID, operation: OperationID) throws {
     guard let statement = Self.insertStages[stages.count] else { return }
+    try sql.enqueue(statement, stageValues(stages, org, operation))
+  }
+
+  /// The stages of many calls.
+  func insertStages(of calls: [AcceptedCall]) throws {
+    for (count, calls) in Dictionary(grouping: calls, by: \.stages.count) {
+      guard let statement = Self.insertStages[count] else { continue }
+      try sql.enqueue(
+        statement,
+        each: calls.map { stageValues($0.stages, $0.intent.org, $0.intent.operation) })
+    }
+  }
+
+  private func stageValues(
+    _ stages: [StageRecord], _ org: OrgID, _ operation: OperationID
+  ) -> [SQLValue] {
     var values = names(org, operation)
     for stage in stages {
       values += [
@@ -66,7 +86,7 @@ extension SQLTransaction {
         .text(stage.result), .optional(stage.detail),
       ]
     }
-    try sql.enqueue(statement, values)
+    return values
   }
 
   /// One statement for so many stages, so that an action's six are written at once.

@@ -38,21 +38,21 @@ extension SQLTransaction: BatchReading, BatchWriting {
       each: calls.filter { $0.intent.channel != nil }.map { key($0.intent) }, changes: 1)
     try sql.enqueue(Self.completeAction, each: calls.map(Self.completionArguments), changes: 1)
     try removeLiveRecords(of: calls.map { ($0.intent.org, $0.intent.operation.action) })
-    for call in calls {
-      try insert(call.stages, org: call.intent.org, operation: call.intent.operation)
-    }
+    try insertStages(of: calls)
   }
 
   private func key(_ intent: AttemptIntent) -> [SQLValue] { names(intent.org, intent.operation) }
 
   // MARK: - Statements
 
+  /// Each goes to its rows by their primary key. Without `COALESCE` an index of all that is open would
+  /// fit too, and a planner that knows nothing of the table takes that one and compares all with all.
   /// The statuses are part of the texts: as parameters they would decide whether a partial index fits,
   /// and SQLite would prepare the statements anew at every call.
   private static let claim = """
     UPDATE actions SET status = 'executing', hold_reason = NULL, hold_until = 0, claim_boot = $1,
       claim_token = $2, last_token = $3, calls = $4
-    WHERE org_id = $5 AND action_id = $6 AND status = 'approved' AND revision = $7
+    WHERE org_id = $5 AND action_id = $6 AND COALESCE(status, '') = 'approved' AND revision = $7
       AND digest = $8 AND last_token = $9 AND calls = $10 AND attempts = $11
       AND COALESCE(hold_reason, '') = $12 AND hold_until = $13
       AND COALESCE(approved_by, '') = $14 AND COALESCE(approved_at, 0) = $15
@@ -79,7 +79,7 @@ extension SQLTransaction: BatchReading, BatchWriting {
   private static let acceptAttempt = """
     UPDATE attempts SET outcome = $1, detail = NULL, provider_id = $2, ended_at = $3
     WHERE org_id = $4 AND action_id = $5 AND revision = $6 AND call = $7 AND boot_id = $8
-      AND token = $9 AND outcome IS NULL
+      AND token = $9 AND COALESCE(outcome, '') = ''
     """
 
   private static func settlementArguments(_ call: AcceptedCall) -> [SQLValue] {
@@ -94,14 +94,15 @@ extension SQLTransaction: BatchReading, BatchWriting {
 
   private static let sendReservation = """
     UPDATE outreach SET state = 'sent'
-    WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4 AND state = 'reserved'
+    WHERE org_id = $1 AND action_id = $2 AND revision = $3 AND call = $4
+      AND COALESCE(state, '') = 'reserved'
     """
 
   private static let completeAction = """
     UPDATE actions SET status = 'completed', hold_reason = NULL, hold_until = 0,
       claim_boot = NULL, claim_token = NULL, error_code = NULL, error_message = NULL,
       attempts = $1, provider_id = $2, warnings = $3, executed_at = $4, duration_ms = $5
-    WHERE org_id = $6 AND action_id = $7 AND status = 'executing' AND revision = $8
+    WHERE org_id = $6 AND action_id = $7 AND COALESCE(status, '') = 'executing' AND revision = $8
       AND digest = $9 AND last_token = $10 AND claim_boot = $11 AND claim_token = $12
     """
 

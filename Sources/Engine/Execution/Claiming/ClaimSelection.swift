@@ -48,11 +48,9 @@ struct ClaimSelection {
       let picked = picks.count { $0.lane == lane }
       if picked < states.count || isCut[lane] { found.more.insert(open[lane].slots) }
     }
-    found.candidates = try picks.compactMap { pick in
-      let state = heads[pick.lane][pick.place]
-      return try store.revision(state.org, state.id, state.revision).map {
-        Candidate(state: state, revision: $0)
-      }
+    let states = picks.map { heads[$0.lane][$0.place] }
+    found.candidates = zip(states, try store.revisions(of: states)).compactMap { state, revision in
+      revision.map { Candidate(state: state, revision: $0) }
     }
     return found
   }
