@@ -1,17 +1,16 @@
 import ActionProtocol
 import Decisions
 import Logging
-import Synchronization
 
 /// The Action Executor: carries out approved actions, each through six stages and once.
 public struct Pipeline: Sendable {
   /// Told of each action as soon as it is known what became of it.
   public typealias Progress = @Sendable (ExecutionReport) -> Void
 
-  private let context: EngineContext
-  private let process: ProcessLife
+  let context: EngineContext
+  let process: ProcessLife
+  let book: ClaimBook
   private let recorder: Recorder
-  private let book: ClaimBook
 
   /// - Parameter process: begun; its lease guards every call.
   public init(_ context: EngineContext, process: ProcessLife) {
@@ -61,8 +60,8 @@ public struct Pipeline: Sendable {
         for report in claimed.reports { run.add(report, progress) }
         for pending in claimed.calls {
           run.underWay += 1
-          book.begin(pending.state.slots)
-          events.addTask { .ended(pending.state.slots, await shielded(pending)) }
+          book.begin(pending.prepared.slots)
+          events.addTask { .ended(pending.prepared.slots, await shielded(pending)) }
         }
         for redraft in claimed.redrafts { await self.redraft(redraft, &run, progress) }
         if run.underWay == 0 {
@@ -127,7 +126,7 @@ public struct Pipeline: Sendable {
   }
 
   /// One call of ``run(org:ids:progress:)`` or ``drain(org:progress:)``.
-  private struct Run {
+  struct Run {
     var remaining: [ActionID]?
     let keepsReports: Bool
     var due: ArrivalSignal?
@@ -176,156 +175,11 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// Claims the batch that was read ahead, and lets the next one be read and checked while the calls
-  /// of this one are under way.
-  private func claimNext(_ org: OrgID?, _ run: inout Run) async -> Claimed {
-    let stops = process.gate.board
-    guard run.failure == nil, !Task.isCancelled, !stops.coversEverything else {
-      return Claimed()
-    }
-    var wish = PreparedBatch.Wish(
-      org: org, ids: run.remaining, stops: stops,
-      limit: max(1, context.configuration.concurrentCalls / 2))
-    do {
-      guard let batch = try await nextBatch(wish, &run) else { return Claimed() }
-      let claimed = try await claim(batch)
-      run.remaining = run.remaining.map { $0.filter { !claimed.seen.contains($0) } }
-      // A redraft changes what is due; then the next batch is read after it.
-      if !batch.isEmpty, claimed.redrafts.isEmpty, run.leftover.isEmpty {
-        (wish.ids, wish.ahead) = (run.remaining, true)
-        run.ahead = Task { [context, book, wish] in
-          try await PreparedBatch.next(context, book, wish)
-        }
-      }
-      return claimed
-    } catch {
-      run.failure = error
-      return Claimed()
-    }
-  }
-
-  /// What was read ahead and has room now, else what other lanes have; nil where it is not worth
-  /// looking.
-  private func nextBatch(
-    _ wish: PreparedBatch.Wish, _ run: inout Run
-  ) async throws -> PreparedBatch? {
-    if let ahead = run.ahead {
-      run.ahead = nil
-      run.leftover = try await ahead.value
-      run.note(run.leftover)
-    }
-    if let batch = takeLeftover(&run) { return batch }
-    var wish = wish
-    wish.without = Set(run.leftover.prepared.map(\.state.slots))
-    let isWorthwhile =
-      run.underWay == 0 || run.mustLook
-      || run.more.contains { !wish.without.contains($0) && book.isOpen($0) }
-    // Named actions that wait for room would be found again.
-    guard isWorthwhile, wish.ids == nil || run.leftover.isEmpty else { return nil }
-    run.mustLook = false
-    let found = try await PreparedBatch.next(context, book, wish)
-    run.note(found)
-    let (now, later) = book.part(found)
-    run.leftover.prepared += later.prepared
-    return now
-  }
-
-  private func takeLeftover(_ run: inout Run) -> PreparedBatch? {
-    guard !run.leftover.isEmpty else { return nil }
-    let (now, later) = book.part(run.leftover)
-    guard !now.isEmpty else { return nil }
-    run.leftover = later
-    return now
-  }
-
   /// A call whose intent is durable ends and is recorded even while everything around it stops.
   private func shielded(_ pending: PendingCall) async -> Result<ExecutionReport, any Error> {
     let result = await Task { try await carryOut(pending) }.result
     process.callsEnd([pending.intent])
     return result
-  }
-
-  private struct Claimed: Sendable {
-    /// Those that were looked at and need no second look in this run.
-    var seen: Set<ActionID> = []
-    var calls: [PendingCall] = []
-    /// Drafted anew only after the calls have begun: their intents are committed already.
-    var redrafts: [(prepared: PreparedAction, code: String)] = []
-    var reports: [ExecutionReport] = []
-    /// Whether nothing was due at all.
-    var foundNothing = true
-  }
-
-  /// Writes the intents of a batch: one transaction, one durable commit.
-  private func claim(_ batch: PreparedBatch) async throws -> Claimed {
-    guard let boot = process.boot else { throw ProcessLifeError.notBegun }
-    guard !batch.isEmpty else { return Claimed() }
-    var claimed = Claimed(foundNothing: false)
-    for (candidate, code) in batch.invalid {
-      claimed.seen.insert(candidate.state.id)
-      claimed.reports.append(try await fail(candidate, code: "validation.\(code)"))
-    }
-    try await ReplyReader(context).refresh(batch.textingOrgs)
-    let began = ContinuousClock.now
-    let results = try await writeIntents(of: batch, boot)
-    context.metrics.claims.observe(began.duration(to: .now))
-    for (prepared, result) in zip(batch.prepared, results) {
-      switch result {
-      case .call(let pending): claimed.calls.append(pending)
-      case .ended(let report): claimed.reports.append(report)
-      case .redraft(let prepared, let code): claimed.redrafts.append((prepared, code))
-      case .outdated: continue
-      }
-      claimed.seen.insert(prepared.state.id)
-    }
-    return claimed
-  }
-
-  private func writeIntents(
-    of batch: PreparedBatch, _ boot: BootID
-  ) async throws -> [IntentTransaction.Result] {
-    let (configuration, process, entropy) = (context.configuration, process, context.entropy)
-    let written = Mutex<[PendingCall]>([])
-    do {
-      let (results, auditTotal) = try await context.store.write { store in
-        let standing = try store.holdStopBoard()
-        process.gate.observe(standing.board)
-        let transaction = IntentTransaction(
-          store: store, configuration: configuration, boot: boot, entropy: entropy,
-          organisations: try batch.organisations(in: store), stops: standing.board)
-        let results = try IntentBatch(transaction).run(batch.prepared)
-        let intents = results.compactMap(\.intent)
-        written.withLock { $0 = results.compactMap(\.call) }
-        process.callsBegin(intents)
-        // Each intent has its audit entry.
-        return (results, intents.isEmpty ? nil : standing.auditTotal + Int64(intents.count))
-      }
-      if let auditTotal { process.remember(auditTotal: auditTotal) }
-      return results
-    } catch {
-      // Not acknowledged, so nothing is called. What was committed after all is given back, and a
-      // leftover where that fails.
-      let calls = written.withLock { $0 }
-      if (error as? any StoreFault)?.mayHold == true {
-        await UnacknowledgedIntents(context: context).giveBack(calls)
-      }
-      process.callsEnd(calls.map(\.intent))
-      throw error
-    }
-  }
-
-  private func fail(_ candidate: Candidate, code: String) async throws -> ExecutionReport {
-    try await context.store.write { store in
-      if var state = try store.action(candidate.state.org, candidate.state.id),
-        state.version == candidate.state.version
-      {
-        var clock = StageClock()
-        try Desk(store: store).fail(&state, code: code, clock: &clock)
-      }
-      return ExecutionReport(
-        org: candidate.state.org, id: candidate.state.id, revision: candidate.state.revision,
-        outcome: .failed(code: code))
-    }
   }
 
   /// The call and its record. Neither is cancelled once the intent is durable.

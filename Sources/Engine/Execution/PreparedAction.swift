@@ -13,6 +13,8 @@ struct PreparedAction: Sendable {
     let digests: Revision.Digests
     let senderProblem: SenderProblem?
     let reading: OutreachReadingPlan
+    let slots: SlotLane
+    let limit: Int?
 
     init(
       _ candidate: Candidate, _ organisation: Organisation, _ revision: Revision,
@@ -24,6 +26,8 @@ struct PreparedAction: Sendable {
       self.digests = digests
       self.senderProblem = senderProblem
       reading = OutreachReadingPlan(revision.proposal, candidate.state.partner)
+      slots = candidate.state.slots
+      limit = candidate.state.channel.flatMap { organisation.limits[$0].calls }
     }
   }
 
@@ -41,6 +45,10 @@ struct PreparedAction: Sendable {
   var senderProblem: SenderProblem? { content.senderProblem }
   /// What the guard asks about it, digests of its recipients included.
   var reading: OutreachReadingPlan { content.reading }
+  /// Where its calls share slots, a pause and a rate.
+  var slots: SlotLane { content.slots }
+  /// The limit of calls that the org set for its channel.
+  var limit: Int? { content.limit }
 
   /// - Throws: ``ValidationFailure`` naming why the stored revision is not valid any more.
   init(_ candidate: Candidate, _ organisation: Organisation) throws(ValidationFailure) {

@@ -45,17 +45,19 @@ final class ClaimBook: Sendable {
 
   /// Parts a batch into what may begin now and what has to wait for places.
   func part(_ batch: PreparedBatch) -> (now: PreparedBatch, later: PreparedBatch) {
-    let lanes = Dictionary(grouping: batch.prepared, by: \.state.slots)
+    var lanes: [SlotLane: (count: Int, limit: Int?)] = [:]
+    for action in batch.prepared {
+      lanes[action.slots, default: (0, action.limit)].count += 1
+    }
     let closed = state.withLock { state in
-      lanes.filter { lane, actions in
-        actions.count > state.slots.room(lane, limit: actions[0].limit)
-          && state.slots.used(lane) > 0
+      lanes.filter { lane, wanted in
+        wanted.count > state.slots.room(lane, limit: wanted.limit) && state.slots.used(lane) > 0
       }
     }
     guard !closed.isEmpty else { return (batch, PreparedBatch()) }
     var (now, later) = (batch, PreparedBatch())
-    now.prepared = batch.prepared.filter { closed[$0.state.slots] == nil }
-    later.prepared = batch.prepared.filter { closed[$0.state.slots] != nil }
+    now.prepared = batch.prepared.filter { closed[$0.slots] == nil }
+    later.prepared = batch.prepared.filter { closed[$0.slots] != nil }
     return (now, later)
   }
 
@@ -77,9 +79,4 @@ final class ClaimBook: Sendable {
 extension ActionState {
   /// Where its calls share slots, a pause and a rate.
   var slots: SlotLane { SlotLane(org, channel) }
-}
-
-extension PreparedAction {
-  /// The limit of calls that the org set for its channel.
-  var limit: Int? { state.channel.flatMap { organisation.limits[$0].calls } }
 }
