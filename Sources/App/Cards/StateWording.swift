@@ -51,6 +51,12 @@ enum StateWording {
     case "cool_down.partner": "a message to this customer is too recent (anti-spam cool-down)"
     case "cool_down.address": "a message to this address is too recent (anti-spam cool-down)"
     case "duplicate.window": "a message about the same records is too recent"
+    case "cap.org.hour", "cap.org.day": "as many messages went out as the organisation allows"
+    case "cap.partner.hour", "cap.partner.day": "this customer had as many messages as are allowed"
+    case "cap.recipient.hour", "cap.recipient.day":
+      "this address had as many messages as are allowed"
+    case "cap.domain.hour", "cap.domain.day":
+      "this company's addresses had as many messages as are allowed"
     case "window.quiet_hours": "outside the customer's business hours (quiet hours)"
     case "window.recipient": "outside business hours on the recipient's clock"
     case "window.holiday": "a holiday where the recipient is"

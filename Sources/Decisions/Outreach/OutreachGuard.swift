@@ -2,9 +2,9 @@ import ActionProtocol
 
 /// Why a message may not go now.
 public struct GuardReason: Hashable, Sendable {
-  /// `cool_down.partner`, `cool_down.address`, `window.quiet_hours`, `window.recipient`,
-  /// `window.holiday`, `window.sms_hours`, `window.never`, `duplicate.window`, `suppressed.` and a
-  /// ``SuppressionReason``.
+  /// `cool_down.partner`, `cool_down.address`, an ``OutreachCap/rule``, `window.quiet_hours`,
+  /// `window.recipient`, `window.holiday`, `window.sms_hours`, `window.never`, `duplicate.window`,
+  /// `suppressed.` and a ``SuppressionReason``.
   public let rule: String
   public let hold: HoldReason
   /// The first instant at which this reason no longer holds; nil where nobody can say.
@@ -62,11 +62,13 @@ public struct OutreachFacts: Hashable, Sendable {
   public var reviewedAt: Instant?
   /// When each recipient may be written to.
   public var hours: [RecipientHours]
+  /// What caps count.
+  public var counted: [CountedMessages]
 
   public init(
     lastToPartner: Instant? = nil, lastToAddress: Instant? = nil,
     lastInScope: [String: Instant] = [:], suppressions: [SuppressionFact] = [],
-    reviewedAt: Instant? = nil, hours: [RecipientHours] = []
+    reviewedAt: Instant? = nil, hours: [RecipientHours] = [], counted: [CountedMessages] = []
   ) {
     self.lastToPartner = lastToPartner
     self.lastToAddress = lastToAddress
@@ -74,6 +76,7 @@ public struct OutreachFacts: Hashable, Sendable {
     self.suppressions = suppressions
     self.reviewedAt = reviewedAt
     self.hours = hours
+    self.counted = counted
   }
 }
 
@@ -81,20 +84,23 @@ public struct OutreachFacts: Hashable, Sendable {
 /// intent's transaction.
 public enum OutreachGuard {
   /// - Parameters:
-  ///   - type: what the message is for; suppressions forbid by its class.
   ///   - facts: what counts, read in the transaction that will also reserve.
-  ///   - plan: the approved revalidation plan; its windows and duplicate checks bind here.
   ///   - now: the transaction's time.
   public static func evaluate(
-    _ type: ActionType, channel: OutreachChannel, facts: OutreachFacts, coolDowns: CoolDowns,
-    plan: [RevalidationCheck], now: Instant
+    _ message: OutreachMessage, facts: OutreachFacts, rules: OutreachRules, now: Instant
   ) -> GuardVerdict {
-    var reasons = coolDownReasons(channel, facts, coolDowns, now)
-    reasons += duplicateReasons(plan, facts, now)
-    let windows = plan.compactMap(Self.window)
+    var reasons: [GuardReason] = []
+    if message.audience == .customer {
+      reasons = coolDownReasons(message.channel, facts, rules.coolDowns, now)
+    }
+    reasons += duplicateReasons(message.plan, facts, now)
+    if !message.passesLimits {
+      reasons += rules.caps.reasons(facts.counted, message.audience, message.channel, now: now)
+    }
+    let windows = message.ignoresHours ? [] : message.plan.compactMap(Self.window)
     reasons += windowReasons(windows, now) + facts.hours.flatMap { $0.reasons(at: now) }
     let suppressed = SuppressionCheck.findings(
-      facts.suppressions, type: type, reviewedAt: facts.reviewedAt, now: now)
+      facts.suppressions, type: message.type, reviewedAt: facts.reviewedAt, now: now)
     if !suppressed.forbidding.isEmpty {
       return .drop(reasons: suppressed.forbidding + suppressed.reviewable + reasons)
     }
@@ -102,7 +108,8 @@ public enum OutreachGuard {
       return .needsPerson(reasons: suppressed.reviewable + reasons)
     }
     guard !reasons.isEmpty else { return .send }
-    return verdict(reasons, windows: windows + facts.hours.flatMap(\.windows), now: now)
+    let open = windows + facts.hours.flatMap(\.windows)
+    return verdict(message, reasons, windows: open, drain: rules.drain, now: now)
   }
 
   /// The end of the cool-down that a message begins. Windows and other checks of the next message
@@ -155,23 +162,32 @@ public enum OutreachGuard {
   }
 
   /// Joins the reasons: the wait ends at the first instant from the latest end on at which every
-  /// window is open, so that waking up does not meet the next reason at once. Windows that are not
-  /// open together within a year need a person.
+  /// window is open, so that waking up does not meet the next reason at once. Who waits for an opening
+  /// goes within the drain's spread after it. Windows that are not open together within a year need a
+  /// person.
   private static func verdict(
-    _ reasons: [GuardReason], windows: [BusinessWindow?], now: Instant
+    _ message: OutreachMessage, _ reasons: [GuardReason], windows: [BusinessWindow?],
+    drain: DrainPace, now: Instant
   ) -> GuardVerdict {
     let ends = reasons.compactMap(\.until)
     let known = windows.compactMap { $0 }
     guard ends.count == reasons.count, known.count == windows.count, let end = ends.max() else {
       return .needsPerson(reasons: reasons)
     }
-    guard let until = OpenTimes(known).nextOpening(from: end) else {
+    let open = OpenTimes(known)
+    guard let opening = open.nextOpening(from: end) else {
       let never = GuardReason(
         rule: "window.never", hold: .needsPerson, until: nil,
         found: "no hour is open on all of these clocks")
       return .needsPerson(reasons: [never] + reasons)
     }
     let sorted = reasons.sorted { ($0.until ?? now) > ($1.until ?? now) }
-    return .wait(until: until, reasons: sorted)
+    guard let identity = message.identity,
+      !open.isOpen(at: opening.advanced(by: .milliseconds(-1)))
+    else { return .wait(until: opening, reasons: sorted) }
+    let spread = drain.instant(
+      after: opening, of: identity, before: message.executeBy?.advanced(by: .seconds(-60)),
+      isOpen: open.isOpen)
+    return .wait(until: spread, reasons: sorted)
   }
 }

@@ -168,7 +168,7 @@ public struct Approvals: Sendable {
       remedy: "List them with: aiom org list.")
   }
 
-  private static func mustMatch(_ state: ActionState, _ digest: Digest) throws {
+  static func mustMatch(_ state: ActionState, _ digest: Digest) throws {
     guard state.digest == digest else {
       throw DecisionError(
         .conflict, "action.digest_changed",

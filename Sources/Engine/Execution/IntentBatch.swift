@@ -19,7 +19,7 @@ struct IntentBatch {
     let claimed = try store.claim(passing.map(\.claim))
     let won = zip(passing, claimed).filter(\.1).map(\.0)
     try store.insert(won.map(\.intent))
-    try store.reserve(won.compactMap { single.reservation($0.prepared, $0.intent) })
+    try store.reserve(won.compactMap(\.reservation))
     var calls: [Int: PendingCall] = [:]
     for candidate in won {
       calls[candidate.place] = try single.pending(
@@ -49,6 +49,7 @@ struct IntentBatch {
     let prepared: PreparedAction
     let claim: ActionClaim
     let intent: AttemptIntent
+    let reservation: OutreachReservation?
   }
 
   private func passing(_ batch: [PreparedAction]) throws -> [Passing] {
@@ -56,22 +57,26 @@ struct IntentBatch {
     let asked = batch.enumerated().filter { isOrdinary($0.element) }
     guard !asked.isEmpty else { return [] }
     let facts = try BatchFacts(
-      of: asked.map { ($0.element.state.org, $0.element.reading) }, store,
-      delivery: single.configuration.delivery)
+      of: asked.map(\.element), store, delivery: single.configuration.delivery)
     let share = began.duration(to: .now) / asked.count
     var counters: Set<OutreachCounter> = []
+    var tally = OutreachTally()
     return try asked.enumerated().compactMap { index, asked in
-      let own = asked.element.reading.counters(of: asked.element.state.org)
+      let own = facts.counters[index]
       // The one before it is not in the tables yet.
       guard counters.isDisjoint(with: own),
-        let prepared = try checked(asked.element, facts, index, share)
+        let prepared = try checked(asked.element, facts, index, tally, share)
       else { return nil }
       counters.formUnion(own)
+      tally.add(facts.questions[index])
       let (claimed, intent) = single.claimed(prepared.state, prepared)
       try StatusMachine.check(from: prepared.state.status, to: claimed.status)
       return Passing(
         place: asked.offset, prepared: prepared,
-        claim: ActionClaim(read: prepared.state, claimed: claimed), intent: intent)
+        claim: ActionClaim(read: prepared.state, claimed: claimed), intent: intent,
+        reservation: try single.reservation(prepared, intent) {
+          try facts.record(prepared.state.org, $0, store)
+        })
     }
   }
 
@@ -83,6 +88,8 @@ struct IntentBatch {
       && state.delivery == configuration.delivery && approval.delivery == configuration.delivery
       && prepared.digest == state.digest && prepared.senderProblem == nil
       && state.errorCode != SenderProblem.unverified.rawValue
+      // Who waited for hours to open has to take a turn.
+      && state.hold?.reason != .sendWindow && state.hold?.reason != .quietHours
       && store.now.advanced(by: configuration.callDeadline) < executeBy
       && single.organisations[state.org] == prepared.organisation
       // What else is on its way to the same number is asked one by one.
@@ -95,7 +102,8 @@ struct IntentBatch {
   /// - Parameter share: of the time in which the batch's facts were read.
   /// - Returns: with its clock; nil where it does not simply pass.
   private func checked(
-    _ candidate: PreparedAction, _ facts: BatchFacts, _ index: Int, _ share: Duration
+    _ candidate: PreparedAction, _ facts: BatchFacts, _ index: Int, _ tally: OutreachTally,
+    _ share: Duration
   ) throws -> PreparedAction? {
     var prepared = candidate
     let (state, reading) = (prepared.state, prepared.reading)
@@ -108,10 +116,11 @@ struct IntentBatch {
     guard case .pass = try revalidation.evaluate(reading.plan, org: state.org) else {
       return nil
     }
-    if let found = facts.outreach[index] {
+    if var found = facts.outreach[index] {
+      tally.count(into: &found, of: facts.questions[index])
       let verdict = try reading.verdict(
-        found, prepared.organisation, now: store.now, reviewedAt: state.approval?.at
-      ) { try facts.records[OrgRecord(state.org, $0)] ?? store.record(state.org, $0) }
+        found, prepared.organisation, state, isWaived: false, now: store.now
+      ) { try facts.record(state.org, $0, store) }
       guard verdict == .send else { return nil }
     }
     prepared.clock.finish(.revalidation, at: store.now)
@@ -123,7 +132,10 @@ struct IntentBatch {
 private struct BatchFacts {
   let records: [OrgRecord: LedgerRecord]
   /// By place; none for operations that no customer sees.
+  let questions: [Int: OutreachQuestion]
   let outreach: [Int: OutreachFacts]
+  /// By place: where a reservation would count.
+  let counters: [Set<OutreachCounter>]
   private let pauses: [OrgChannel: Instant]
 
   private struct OrgChannel: Hashable {
@@ -132,25 +144,55 @@ private struct BatchFacts {
   }
 
   init(
-    of asked: [(org: OrgID, reading: OutreachReadingPlan)], _ store: any StoreReading,
-    delivery: DeliveryMode
+    of asked: [PreparedAction], _ store: any StoreReading, delivery: DeliveryMode
   ) throws {
-    records = try store.records(
+    let records = try store.records(
       Set(
-        asked.flatMap { org, reading in
-          (reading.plan.compactMap(\.predicate.record) + reading.recipients.recipients)
-            .map { OrgRecord(org, $0) }
+        asked.flatMap { prepared in
+          (prepared.reading.plan.compactMap(\.predicate.record) + prepared.reading.records)
+            .map { OrgRecord(prepared.state.org, $0) }
         }))
-    let questions = asked.enumerated().compactMap { place, asked in
-      asked.reading.question(asked.org, delivery).map { (place, $0) }
+    self.records = records
+    let parties = try asked.map { prepared in
+      try prepared.reading.parties { reference in
+        try Self.record(records, prepared.state.org, reference, store)
+      }
     }
-    let answers = try store.outreachFacts(questions.map(\.1))
-    outreach = Dictionary(uniqueKeysWithValues: zip(questions.map(\.0), answers))
+    var questions: [Int: OutreachQuestion] = [:]
+    for (place, prepared) in asked.enumerated() {
+      questions[place] = prepared.reading.question(
+        prepared.organisation, delivery, parties[place], ahead: asked.count - 1)
+    }
+    self.questions = questions
+    let places = questions.keys.sorted()
+    let answers = try store.outreachFacts(places.compactMap { questions[$0] })
+    outreach = Dictionary(uniqueKeysWithValues: zip(places, answers))
+    let families = try store.partnerFamilies(
+      Set(zip(asked, parties).flatMap { asked, own in own.map { OrgPartner(asked.state.org, $0) } })
+    )
+    counters = zip(asked, parties).map { prepared, own in
+      let org = prepared.state.org
+      let roots = own.map { families[OrgPartner(org, $0)]?.min() ?? $0 }
+      return prepared.reading.counters(of: org, roots)
+    }
     var pauses: [OrgChannel: Instant] = [:]
-    for key in Set(questions.map { OrgChannel(org: $0.1.org, channel: $0.1.channel) }) {
+    for key in Set(questions.values.map { OrgChannel(org: $0.org, channel: $0.channel) }) {
       pauses[key] = try store.channelPause(key.org, key.channel)?.until
     }
     self.pauses = pauses
+  }
+
+  func record(
+    _ org: OrgID, _ reference: RecordReference, _ store: any StoreReading
+  ) throws -> LedgerRecord? {
+    try Self.record(records, org, reference, store)
+  }
+
+  private static func record(
+    _ records: [OrgRecord: LedgerRecord], _ org: OrgID, _ reference: RecordReference,
+    _ store: any StoreReading
+  ) throws -> LedgerRecord? {
+    try records[OrgRecord(org, reference)] ?? store.record(org, reference)
   }
 
   func isPaused(_ org: OrgID, _ channel: OutreachChannel?, at now: Instant) -> Bool {

@@ -159,15 +159,16 @@ struct IntentTransaction {
       return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
     }
     let reading = OutreachReadingPlan(prepared.proposal, state.partner)
-    guard
-      let verdict = try reading.verdict(
-        store, prepared.organisation, configuration.delivery, reviewedAt: state.approval?.at)
-    else { return nil }
+    guard let verdict = try reading.verdict(store, prepared.organisation, state) else {
+      return nil
+    }
+    let turns = OutreachTurns(store: store, organisation: prepared.organisation)
     switch verdict {
     case .send:
-      return nil
+      guard let turn = try turns.afterOpening(of: state) else { return nil }
+      return .ended(try held(&state, turn, in: .revalidation, &prepared, desk))
     case .wait(let until, let reasons):
-      let hold = Hold(reason: reasons.first?.hold ?? .coolDown, until: until)
+      let hold = try turns.hold(of: state, until: until, reasons)
       return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
     case .needsPerson:
       let hold = Hold(reason: .needsPerson, until: nil)
@@ -217,15 +218,20 @@ struct IntentTransaction {
     _ prepared: PreparedAction, _ state: ActionState, _ intent: AttemptIntent
   ) throws -> PendingCall {
     try store.insert(intent)
-    if let reservation = reservation(prepared, intent) { try store.reserve(reservation) }
+    let record = { (reference: RecordReference) in try store.record(state.org, reference) }
+    if let reservation = try reservation(prepared, intent, record: record) {
+      try store.reserve(reservation)
+    }
     return try pending(prepared, state, intent)
   }
 
   /// What the call counts as; nil for operations that no customer sees.
   func reservation(
-    _ prepared: PreparedAction, _ intent: AttemptIntent
-  ) -> OutreachReservation? {
-    prepared.reading.reservation(intent, now: store.now, delivery: configuration.delivery)
+    _ prepared: PreparedAction, _ intent: AttemptIntent,
+    record: (RecordReference) throws -> LedgerRecord?
+  ) throws -> OutreachReservation? {
+    try prepared.reading.reservation(
+      intent, now: store.now, delivery: configuration.delivery, record: record)
   }
 
   /// What else belongs to an intent that is written and reserved.

@@ -7,7 +7,9 @@ import Decisions
 /// The same value serves the preview on a card and the binding answer, so that both ask for the same.
 struct OutreachReadingPlan: Sendable {
   let channel: OutreachChannel?
-  /// The affected customer first, then those that the recipients belong to.
+  let audience: OutreachAudience
+  /// The affected customer first, then those that the recipients belong to; none where the message is
+  /// for the org's own people.
   let partners: [PartnerID]
   let addresses: [Digest]
   let plan: [RevalidationCheck]
@@ -15,62 +17,110 @@ struct OutreachReadingPlan: Sendable {
   /// Who receives it, and from where.
   let recipients: RecipientReading
   private let domains: [Digest]
+  /// Of the first address of each domain the digest of the domain, where it has a cap of its own: a
+  /// message to several people of a company is one.
+  private let cappedDomains: [Digest: Digest]
   private let scopes: [String]
 
   init(_ proposal: Proposal, _ partner: PartnerID?) {
     channel = OutreachChannel(proposal.operation.operationType)
-    partners = Self.partners(proposal, partner)
+    audience = OutreachAudience(MessageClass(proposal.actionType))
+    partners = audience == .internal ? [] : Self.partners(proposal, partner)
     plan = proposal.revalidationPlan
     type = proposal.actionType
     recipients = RecipientReading(proposal, partner)
     domains = Self.domains(proposal.operation)
+    cappedDomains = Self.cappedDomains(proposal.operation)
     scopes = Self.scopes(proposal.revalidationPlan)
     addresses = Self.identities(proposal.operation).map { Digest.sha256(Array($0.utf8)) }
   }
 
   /// What the guard says now; nil for operations that no customer sees.
-  /// - Parameter reviewedAt: when a person approved it, knowing of the suppressions there were.
   func verdict(
-    _ store: any StoreReading, _ organisation: Organisation, _ delivery: DeliveryMode,
-    reviewedAt: Instant? = nil
+    _ store: any StoreReading, _ organisation: Organisation, _ state: ActionState
   ) throws -> GuardVerdict? {
-    guard let question = question(organisation.id, delivery) else { return nil }
+    let record = { try store.record(organisation.id, $0) }
+    let parties = try parties(record: record)
+    guard let question = question(organisation, state.delivery, parties) else { return nil }
     let facts = try store.outreachFacts([question])[0]
-    return try verdict(facts, organisation, now: store.now, reviewedAt: reviewedAt) {
-      try store.record(organisation.id, $0)
-    }
+    return try verdict(
+      facts, organisation, state, isWaived: isWaived(state, store), now: store.now,
+      record: record)
+  }
+
+  /// Whether a person lets the action pass caps and budget; asked for critical ones alone.
+  func isWaived(_ state: ActionState, _ store: any StoreReading) throws -> Bool {
+    guard state.priority == .critical else { return false }
+    return try store.limitWaiver(state.org, state.id, revision: state.revision) != nil
   }
 
   /// What the guard says when these facts are known; nil for operations that no customer sees.
   /// - Parameter record: reads a record of the org's books.
   func verdict(
-    _ facts: OutreachFacts, _ organisation: Organisation, now: Instant, reviewedAt: Instant?,
-    record: (RecordReference) throws -> LedgerRecord?
+    _ facts: OutreachFacts, _ organisation: Organisation, _ state: ActionState, isWaived: Bool,
+    now: Instant, record: (RecordReference) throws -> LedgerRecord?
   ) throws -> GuardVerdict? {
     guard let channel else { return nil }
     var facts = facts
-    facts.reviewedAt = reviewedAt
+    facts.reviewedAt = state.approval?.at
     facts.hours = try recipients.hours(organisation, record: record)
-    return OutreachGuard.evaluate(
-      type, channel: channel, facts: facts, coolDowns: organisation.coolDowns, plan: plan, now: now)
+    let message = OutreachMessage(
+      type, channel, plan: plan, priority: state.priority, isWaived: isWaived,
+      identity: Digest.sha256(Array(state.id.rawValue.utf8)), executeBy: state.executeBy)
+    return OutreachGuard.evaluate(message, facts: facts, rules: organisation.outreach, now: now)
   }
 
   /// What the guard has to know; nil for operations that no customer sees.
-  func question(_ org: OrgID, _ delivery: DeliveryMode) -> OutreachQuestion? {
+  /// - Parameters:
+  ///   - parties: of ``parties(record:)``.
+  ///   - ahead: how many messages may be counted before this one and after the question.
+  func question(
+    _ organisation: Organisation, _ delivery: DeliveryMode, _ parties: [PartnerID],
+    ahead: Int = 0
+  ) -> OutreachQuestion? {
     guard let channel else { return nil }
+    var ranks: [OutreachCap.Subject: [RankedSpan]] = [:]
+    for subject in OutreachCap.Subject.allCases {
+      let isShared = subject == .org || subject == .domain
+      ranks[subject] = organisation.caps.ranks(
+        audience, channel, subject, ahead: isShared ? ahead : 0)
+    }
     return OutreachQuestion(
-      org: org, channel: channel, partners: partners, addresses: addresses, domains: domains,
-      scopes: scopes, delivery: delivery)
+      org: organisation.id, channel: channel, partners: parties, addresses: addresses,
+      domains: domains, scopes: scopes, delivery: delivery, audience: audience,
+      cappedDomains: Set(cappedDomains.values).sorted { $0.hex < $1.hex }, ranks: ranks)
   }
+
+  /// The customers that the message counts for: each with the company that it belongs to, so that a
+  /// company's contacts count towards the company.
+  /// - Parameter record: reads a record of the org's books.
+  func parties(record: (RecordReference) throws -> LedgerRecord?) throws -> [PartnerID] {
+    var found: [PartnerID] = []
+    for partner in partners {
+      var next: PartnerID? = partner
+      // A contact of a department of a company; deeper books are a mistake or a circle.
+      for _ in 0..<Self.mostAncestors {
+        guard let party = next, !found.contains(party) else { break }
+        found.append(party)
+        next = try record(.partner(party))?.company.flatMap { PartnerID(rawValue: $0.id) }
+      }
+    }
+    return found
+  }
+
+  private static let mostAncestors = 8
 
   /// Where a reservation of this message counts; two messages with one in common are decided one
   /// after the other.
-  func counters(of org: OrgID) -> Set<OutreachCounter> {
+  func counters(of org: OrgID, _ parties: [PartnerID]) -> Set<OutreachCounter> {
     guard channel != nil else { return [] }
     return Set(
-      partners.map { .partner(org, $0) } + addresses.map { .address(org, $0) }
+      parties.map { .partner(org, $0) } + addresses.map { .address(org, $0) }
         + scopes.map { .scope(org, $0) })
   }
+
+  /// The records that say who is reached and where they are.
+  var records: [RecordReference] { recipients.recipients + partners.map { .partner($0) } }
 
   /// The suppressions of any recipient, or of a recipient's domain, that bind now.
   func suppressions(_ store: any StoreReading, _ org: OrgID) throws -> [SuppressionFact] {
@@ -86,13 +136,28 @@ struct OutreachReadingPlan: Sendable {
   }
 
   /// What an intent reserves; nil for operations that no customer sees.
+  /// - Parameter record: reads a record of the org's books.
   func reservation(
-    _ intent: AttemptIntent, now: Instant, delivery: DeliveryMode
-  ) -> OutreachReservation? {
+    _ intent: AttemptIntent, now: Instant, delivery: DeliveryMode,
+    record: (RecordReference) throws -> LedgerRecord?
+  ) throws -> OutreachReservation? {
     guard let channel else { return nil }
     return OutreachReservation(
-      org: intent.org, operation: intent.operation, channel: channel, partners: partners,
-      addresses: addresses, scopes: scopes, delivery: delivery, at: now)
+      org: intent.org, operation: intent.operation, channel: channel,
+      partners: try parties(record: record), addresses: addresses, scopes: scopes,
+      delivery: delivery, at: now, audience: audience, domains: cappedDomains)
+  }
+
+  private static func cappedDomains(_ operation: TypedOperation) -> [Digest: Digest] {
+    guard case .email(_, let email) = operation else { return [:] }
+    var found: [Digest: Digest] = [:]
+    var seen: Set<String> = []
+    for recipient in email.recipients
+    where !MailboxProviders.isOne(recipient.domain) && seen.insert(recipient.domain).inserted {
+      let address = Digest.sha256(Array(recipient.identity.utf8))
+      found[address] = Digest.sha256(Array(recipient.domain.utf8))
+    }
+    return found
   }
 
   private static func scopes(_ plan: [RevalidationCheck]) -> [String] {

@@ -19,7 +19,8 @@ public struct Organisation: Hashable, Sendable {
   public var smtp2goKey: String
   /// Seconds between an approval and the first moment it is carried out; 0 = at once.
   public var undoSeconds: Int
-  public var coolDowns: CoolDowns
+  /// Cool-downs, caps and the pace after quiet hours.
+  public var outreach: OutreachRules
   /// Days overdue at which the reminder levels begin.
   public var ladder: [Int]
   /// Its share of the work where several orgs have some, and what its channels may do.
@@ -28,11 +29,23 @@ public struct Organisation: Hashable, Sendable {
 
   public var id: OrgID { profile.orgID }
 
+  /// How long a partner is left alone.
+  public var coolDowns: CoolDowns {
+    get { outreach.coolDowns }
+    set { outreach.coolDowns = newValue }
+  }
+
+  /// How many messages go out at most.
+  public var caps: OutreachCaps {
+    get { outreach.caps }
+    set { outreach.caps = newValue }
+  }
+
   public init(
     profile: CompanyProfile, mode: OrgMode, sender: Mailbox?, replyTo: Mailbox? = nil,
     smsSender: PhoneNumber? = nil, identities: [SenderIdentity] = [],
     smtp2goKey: String = "env:SMTP2GO_API_KEY",
-    undoSeconds: Int = 60, coolDowns: CoolDowns = .standard, ladder: [Int] = [15, 30, 60, 90],
+    undoSeconds: Int = 60, outreach: OutreachRules = .standard, ladder: [Int] = [15, 30, 60, 90],
     limits: OrgLimits = .standard, createdAt: Instant
   ) {
     self.profile = profile
@@ -43,7 +56,7 @@ public struct Organisation: Hashable, Sendable {
     self.identities = identities
     self.smtp2goKey = smtp2goKey
     self.undoSeconds = undoSeconds
-    self.coolDowns = coolDowns
+    self.outreach = outreach
     self.ladder = ladder
     self.limits = limits
     self.createdAt = createdAt

@@ -145,10 +145,14 @@ public struct OutreachReservation: Hashable, Sendable {
   public var scopes: [String]
   public var delivery: DeliveryMode
   public var at: Instant
+  public var audience: OutreachAudience
+  /// Of the first address of each domain that is counted the domain's digest.
+  public var domains: [Digest: Digest]
 
   public init(
     org: OrgID, operation: OperationID, channel: OutreachChannel, partners: [PartnerID],
-    addresses: [Digest], scopes: [String], delivery: DeliveryMode, at: Instant
+    addresses: [Digest], scopes: [String], delivery: DeliveryMode, at: Instant,
+    audience: OutreachAudience = .customer, domains: [Digest: Digest] = [:]
   ) {
     self.org = org
     self.operation = operation
@@ -158,6 +162,8 @@ public struct OutreachReservation: Hashable, Sendable {
     self.scopes = scopes
     self.delivery = delivery
     self.at = at
+    self.audience = audience
+    self.domains = domains
   }
 }
 

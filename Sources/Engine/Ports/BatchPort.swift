@@ -23,10 +23,18 @@ public struct OutreachQuestion: Hashable, Sendable {
   public var domains: [Digest]
   public var scopes: [String]
   public var delivery: DeliveryMode
+  /// Whose caps bind it.
+  public var audience: OutreachAudience
+  /// Digests of the recipients' domains that have a cap of their own.
+  public var cappedDomains: [Digest]
+  /// Which past messages the caps have to know; a subject that is missing has none.
+  public var ranks: [OutreachCap.Subject: [RankedSpan]]
 
   public init(
     org: OrgID, channel: OutreachChannel, partners: [PartnerID], addresses: [Digest],
-    domains: [Digest] = [], scopes: [String], delivery: DeliveryMode
+    domains: [Digest] = [], scopes: [String], delivery: DeliveryMode,
+    audience: OutreachAudience = .customer, cappedDomains: [Digest] = [],
+    ranks: [OutreachCap.Subject: [RankedSpan]] = [:]
   ) {
     self.org = org
     self.channel = channel
@@ -35,6 +43,9 @@ public struct OutreachQuestion: Hashable, Sendable {
     self.domains = domains
     self.scopes = scopes
     self.delivery = delivery
+    self.audience = audience
+    self.cappedDomains = cappedDomains
+    self.ranks = ranks
   }
 }
 

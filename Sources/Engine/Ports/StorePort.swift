@@ -19,8 +19,7 @@ public protocol StorePort: Sendable {
 /// Everything that may be asked inside a transaction.
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
-  SenderReading,
-  StopReading, BatchReading, ClaimReading, ServerReading
+  SenderReading, OutreachReading, StopReading, BatchReading, ClaimReading, ServerReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -29,8 +28,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 /// Everything that may be changed inside a transaction.
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
-  SenderWriting,
-  BatchWriting, ClaimWriting
+  SenderWriting, OutreachWriting, BatchWriting, ClaimWriting
 {}
 
 public protocol OrganisationReading {

@@ -51,8 +51,7 @@ public struct ActionReader: Sendable {
         state: try ChannelHolds(org, store).shown(state), proposal: proposal, revision: revision,
         organisation: organisation,
         delivery: delivery, now: store.now)
-      card.guardVerdict = try reading.verdict(
-        store, organisation, state.delivery, reviewedAt: state.approval?.at)
+      card.guardVerdict = try reading.verdict(store, organisation, state)
       if state.status.isLive {
         let bound = Senders.bound(revision, proposal, by: state.createdBy, organisation)
         card.senderProblem = bound.problem
@@ -75,8 +74,9 @@ public struct ActionReader: Sendable {
     _ reading: OutreachReadingPlan, _ store: any StoreReading, _ state: ActionState
   ) throws -> Instant? {
     guard let channel = reading.channel else { return nil }
+    let parties = try reading.parties { try store.record(state.org, $0) }
     let facts = try store.outreachFacts(
-      state.org, channel: channel, partners: reading.partners, addresses: reading.addresses,
+      state.org, channel: channel, partners: parties, addresses: reading.addresses,
       scopes: [], delivery: state.delivery)
     return [facts.lastToPartner, facts.lastToAddress].compactMap { $0 }.max()
   }

@@ -111,8 +111,9 @@ struct LostSends {
       state.org, intent.operation, outcome: "accepted", detail: "restore",
       providerID: sent.providerID, at: store.now)
     let reading = OutreachReadingPlan(proposal, state.partner)
-    if let reservation = reading.reservation(
-      intent, now: store.now, delivery: state.delivery)
+    if let reservation = try reading.reservation(
+      intent, now: store.now, delivery: state.delivery,
+      record: { try store.record(state.org, $0) })
     {
       try store.reserve(reservation)
       try store.settleOutreach(state.org, intent.operation, .sent)

@@ -45,6 +45,7 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
         .instant(organisation.createdAt),
       ])
     try saveLimits(organisation)
+    try saveOutreachRules(organisation)
     for (key, value) in settings(organisation) {
       try sql.execute(
         """
@@ -119,7 +120,9 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
         organisation.coolDowns.sms = .milliseconds(Int64(value) ?? 21_600_000)
       case "dunning.ladder":
         organisation.ladder = value.split(separator: ",").compactMap { Int($0) }
-      default: organisation.limits.read(key, value)
+      default:
+        organisation.limits.read(key, value)
+        organisation.outreach.read(key, value)
       }
     }
   }

@@ -16,20 +16,21 @@ extension SQLTransaction {
 
   private static let reserve = """
     INSERT INTO outreach (org_id, action_id, revision, call, channel, partner_id, scope,
-      delivery, state, at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9)
+      delivery, state, at, audience)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10)
     """
 
   private static let reserveAddress = """
     INSERT INTO outreach_addresses (org_id, action_id, revision, call, address, channel,
-      delivery, at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      delivery, at, domain)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     """
 
   private func reservedMessage(_ outreach: OutreachReservation) -> [SQLValue] {
     names(outreach.org, outreach.operation) + [
       .text(outreach.channel.rawValue), .optional(outreach.partners.first?.rawValue),
       .optional(outreach.scopes.first), .text(outreach.delivery.rawValue), .instant(outreach.at),
+      .text(outreach.audience.rawValue),
     ]
   }
 
@@ -37,7 +38,7 @@ extension SQLTransaction {
     outreach.addresses.map { address in
       names(outreach.org, outreach.operation) + [
         .text(address.hex), .text(outreach.channel.rawValue), .text(outreach.delivery.rawValue),
-        .instant(outreach.at),
+        .instant(outreach.at), .optional(outreach.domains[address]?.hex),
       ]
     }
   }

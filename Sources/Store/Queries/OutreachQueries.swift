@@ -14,10 +14,17 @@ extension SQLTransaction {
     ])[0]
   }
 
-  /// The last messages, without suppressions: three statements, each for all questions.
+  /// The last messages and what caps count, without suppressions: each statement once for all
+  /// questions.
   func outreachLast(_ questions: [OutreachQuestion]) throws -> [OutreachFacts] {
     var facts = [OutreachFacts](repeating: OutreachFacts(), count: questions.count)
-    try last(Self.lastToPartner, Self.partnerKeys, questions) { index, _, found in
+    let families = try partnerFamilies(
+      Set(questions.flatMap { question in question.partners.map { OrgPartner(question.org, $0) } }))
+    for (index, counted) in try counted(questions, families).enumerated() {
+      facts[index].counted = counted
+    }
+    let keys = { (question: OutreachQuestion) in Self.partnerKeys(question, families) }
+    try last(Self.lastToPartner, keys, questions) { index, _, found in
       facts[index].lastToPartner = [facts[index].lastToPartner, found].compactMap { $0 }.max()
     }
     try last(Self.lastToAddress, Self.addressKeys, questions) { index, _, found in
@@ -48,8 +55,13 @@ extension SQLTransaction {
     }
   }
 
-  private static func partnerKeys(_ question: OutreachQuestion) -> [[SQLValue]] {
-    question.partners.map { partner in
+  private static func partnerKeys(
+    _ question: OutreachQuestion, _ families: [OrgPartner: [PartnerID]]
+  ) -> [[SQLValue]] {
+    let members = question.partners.flatMap {
+      families[OrgPartner(question.org, $0)] ?? [$0]
+    }
+    return members.map { partner in
       [
         .text(question.org.rawValue), .integer(partner.rawValue),
         .text(question.channel.rawValue), .text(question.delivery.rawValue),
@@ -99,7 +111,7 @@ extension SQLTransaction {
         AND delivery = $3 AND counts = 1) AS found
     """
 
-  private static func counter(_ partner: PartnerID) -> String { "partner:\(partner.rawValue)" }
+  static func counter(_ partner: PartnerID) -> String { "partner:\(partner.rawValue)" }
   private static func counter(_ scope: String) -> String { "scope:\(scope)" }
 
   func reserve(_ outreach: OutreachReservation) throws {
@@ -107,24 +119,25 @@ extension SQLTransaction {
     try sql.enqueue(
       """
       INSERT INTO outreach (org_id, action_id, revision, call, channel, partner_id, scope,
-        delivery, state, at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9)
+        delivery, state, at, audience)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10)
       """,
       key + [
         .text(outreach.channel.rawValue), .optional(outreach.partners.first?.rawValue),
         .optional(outreach.scopes.first), .text(outreach.delivery.rawValue),
-        .instant(outreach.at),
+        .instant(outreach.at), .text(outreach.audience.rawValue),
       ])
     for address in outreach.addresses {
       try sql.enqueue(
         """
         INSERT INTO outreach_addresses (org_id, action_id, revision, call, address, channel,
-          delivery, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+          delivery, at, domain)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
         key + [
           .text(address.hex), .text(outreach.channel.rawValue),
           .text(outreach.delivery.rawValue), .instant(outreach.at),
+          .optional(outreach.domains[address]?.hex),
         ])
     }
     try reserveFurther(outreach, key)

@@ -90,12 +90,14 @@ enum Sample {
     _ number: Int, call: Int = 1, org: OrgID = org(), channel: OutreachChannel = .email,
     partners: [Int64] = [1], addresses: [String] = ["a"],
     scopes: [String] = ["partner_1:reminder"], delivery: DeliveryMode = .sandbox,
-    at: Instant = start
+    at: Instant = start, audience: OutreachAudience = .customer, domains: [String: String] = [:]
   ) -> OutreachReservation {
     OutreachReservation(
       org: org, operation: operation(number, call: call), channel: channel,
       partners: partners.map { Sample.partner($0) }, addresses: addresses.map(digest),
-      scopes: scopes, delivery: delivery, at: at)
+      scopes: scopes, delivery: delivery, at: at, audience: audience,
+      domains: Dictionary(
+        uniqueKeysWithValues: domains.map { (digest($0.key), digest($0.value)) }))
   }
 
   static func event(_ kind: String, action: ActionID? = nil) -> AuditEvent {

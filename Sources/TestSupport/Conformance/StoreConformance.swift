@@ -25,7 +25,8 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
 
   /// Every case.
   public static let all: [StoreConformance] =
-    actions + keys + queue + outreach + attempts + audit + processes + organisations + tenants
+    actions + keys + queue + outreach + caps + attempts + audit + processes + organisations
+    + tenants
     + tracking + usage + suppressions + jobs + stops + claims + batches + senders
 }
 

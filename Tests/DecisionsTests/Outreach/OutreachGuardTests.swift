@@ -31,7 +31,7 @@ import Testing
     now: Instant
   ) -> GuardVerdict {
     OutreachGuard.evaluate(
-      .sendInvoiceReminder, channel: channel, facts: facts, coolDowns: .standard, plan: plan,
+      OutreachMessage(.sendInvoiceReminder, channel, plan: plan), facts: facts, rules: .standard,
       now: now)
   }
 

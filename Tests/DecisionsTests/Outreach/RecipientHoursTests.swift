@@ -23,10 +23,10 @@ import Testing
     _ channel: OutreachChannel = .email, last: String? = nil
   ) throws -> GuardVerdict {
     OutreachGuard.evaluate(
-      type, channel: channel,
+      OutreachMessage(type, channel),
       facts: OutreachFacts(
         lastToPartner: try last.map { try at($0) }, hours: [hours].compactMap { $0 }),
-      coolDowns: .standard, plan: [], now: try at(moment))
+      rules: .standard, now: try at(moment))
   }
 
   struct Wait: Sendable, CustomTestStringConvertible {
@@ -106,8 +106,9 @@ import Testing
       try hours(RecordedPlace(zone: "Asia/Tokyo")), try hours(RecordedPlace(zone: "Europe/Berlin")),
     ]
     let verdict = OutreachGuard.evaluate(
-      .sendInvoiceReminder, channel: .email, facts: OutreachFacts(hours: both.compactMap { $0 }),
-      coolDowns: .standard, plan: [], now: try at("2026-01-13T12:00:00Z"))
+      OutreachMessage(.sendInvoiceReminder, .email),
+      facts: OutreachFacts(hours: both.compactMap { $0 }), rules: .standard,
+      now: try at("2026-01-13T12:00:00Z"))
     // Tokyo closes at 09:00 UTC, Berlin opens at 07:00 in winter: they share two hours.
     #expect(verdict.reasons.map(\.rule) == ["window.recipient"])
     let west = [
@@ -115,8 +116,9 @@ import Testing
       try hours(RecordedPlace(zone: "America/New_York")),
     ]
     let never = OutreachGuard.evaluate(
-      .sendInvoiceReminder, channel: .email, facts: OutreachFacts(hours: west.compactMap { $0 }),
-      coolDowns: .standard, plan: [], now: try at("2026-01-13T15:00:00Z"))
+      OutreachMessage(.sendInvoiceReminder, .email),
+      facts: OutreachFacts(hours: west.compactMap { $0 }), rules: .standard,
+      now: try at("2026-01-13T15:00:00Z"))
     #expect(never.reasons.map(\.rule) == ["window.never", "window.recipient"])
     guard case .needsPerson = never else {
       Issue.record("\(never)")

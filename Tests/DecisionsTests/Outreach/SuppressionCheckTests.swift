@@ -20,10 +20,10 @@ import Testing
     lastToPartner: Instant? = nil, now: Instant? = nil
   ) throws -> GuardVerdict {
     OutreachGuard.evaluate(
-      type, channel: type.operationType == .sendSMS ? .sms : .email,
+      OutreachMessage(type, type.operationType == .sendSMS ? .sms : .email),
       facts: OutreachFacts(
         lastToPartner: lastToPartner, suppressions: facts, reviewedAt: reviewedAt),
-      coolDowns: .standard, plan: [], now: try now ?? at(Self.now))
+      rules: .standard, now: try now ?? at(Self.now))
   }
 
   private func word(_ verdict: GuardVerdict) -> String {

@@ -57,6 +57,13 @@ CREATE INDEX notes_by_record ON notes (org_id, res_model, res_id);
 
 CREATE INDEX outreach_addresses_by_call ON outreach_addresses (org_id, action_id, revision, call);
 
+CREATE INDEX outreach_addresses_by_domain ON outreach_addresses
+  (org_id, domain, channel, delivery, at)
+  WHERE domain IS NOT NULL AND counts = 1;
+
+CREATE INDEX outreach_by_org ON outreach (org_id, channel, delivery, audience, at)
+  WHERE state <> 'released';
+
 CREATE INDEX outreach_by_partner ON outreach (org_id, partner_id, channel, delivery, at)
   WHERE state <> 'released';
 
@@ -64,6 +71,8 @@ CREATE INDEX outreach_by_scope ON outreach (org_id, scope, delivery, at)
   WHERE state <> 'released';
 
 CREATE INDEX outreach_counters_by_call ON outreach_counters (org_id, action_id, revision, call);
+
+CREATE INDEX partner_aliases_by_root ON partner_aliases (org_id, root_id);
 
 CREATE INDEX partners_by_name ON partners (org_id, name);
 
@@ -436,6 +445,17 @@ CREATE TABLE ledger_users (
   UNIQUE (org_id, name_key)
 );
 
+CREATE TABLE limit_waivers (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  waived_by TEXT NOT NULL,
+  waived_at BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (org_id, action_id, revision),
+  FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
+);
+
 CREATE TABLE "live_records" (
   org_id TEXT NOT NULL,
   delivery TEXT NOT NULL,
@@ -488,7 +508,8 @@ CREATE TABLE outreach (
   scope TEXT,
   delivery TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('reserved', 'sent', 'released')),
-  at BIGINT NOT NULL,
+  at BIGINT NOT NULL, audience TEXT NOT NULL DEFAULT 'customer'
+  CHECK (audience IN ('customer', 'internal')),
   PRIMARY KEY (org_id, action_id, revision, call)
 );
 
@@ -501,7 +522,7 @@ CREATE TABLE "outreach_addresses" (
   action_id TEXT NOT NULL,
   revision BIGINT NOT NULL,
   call BIGINT NOT NULL,
-  counts BIGINT NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
+  counts BIGINT NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)), domain TEXT,
   PRIMARY KEY (org_id, address, channel, delivery, at, action_id, revision, call)
 ) WITHOUT ROWID;
 
@@ -517,6 +538,20 @@ CREATE TABLE "outreach_counters" (
   counts BIGINT NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
   PRIMARY KEY (org_id, counter, delivery, at, action_id, revision, call)
 ) WITHOUT ROWID;
+
+CREATE TABLE outreach_turns (
+  org_id TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  next_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, lane)
+);
+
+CREATE TABLE partner_aliases (
+  org_id TEXT NOT NULL,
+  partner_id BIGINT NOT NULL,
+  root_id BIGINT NOT NULL CHECK (root_id <> partner_id),
+  PRIMARY KEY (org_id, partner_id)
+);
 
 CREATE TABLE partners (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),

@@ -17,5 +17,6 @@ struct ActionCommand: AsyncParsableCommand {
       ActionApproveCommand.self, ActionRejectCommand.self, ActionEditCommand.self,
       ActionRunCommand.self, ActionWithdrawCommand.self, ActionSettleCommand.self,
       ActionRequeueCommand.self, ActionConfirmFactsCommand.self, ActionPrioritizeCommand.self,
+      ActionWaiveCommand.self,
     ])
 }

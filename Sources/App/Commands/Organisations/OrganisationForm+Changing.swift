@@ -30,6 +30,7 @@ extension OrganisationForm {
     smsRate = organisation.limits.sms.rate?.rawValue ?? Self.unlimited
     emailCalls = organisation.limits.email.calls.map(String.init) ?? Self.unlimited
     smsCalls = organisation.limits.sms.calls.map(String.init) ?? Self.unlimited
+    outreach = OutreachRulesForm(organisation.outreach)
   }
 
   /// Takes over what the options name.
@@ -57,6 +58,6 @@ extension OrganisationForm {
       self[keyPath: path] = value
       names.append(name)
     }
-    return names
+    return names + outreach.apply(options.outreach)
   }
 }

@@ -34,6 +34,7 @@ struct OrganisationForm: Sendable {
   var smsRate = Self.unlimited
   var emailCalls = Self.unlimited
   var smsCalls = Self.unlimited
+  var outreach = OutreachRulesForm()
 
   /// How a limit is said that there is not.
   static let unlimited = "none"
@@ -62,6 +63,7 @@ struct OrganisationForm: Sendable {
     smsRate = options.limits.smsRate ?? smsRate
     emailCalls = options.limits.emailCalls ?? emailCalls
     smsCalls = options.limits.smsCalls ?? smsCalls
+    _ = outreach.apply(options.outreach)
   }
 
   /// Fills what was left empty with what the country and the name suggest.
@@ -109,8 +111,9 @@ struct OrganisationForm: Sendable {
     let ladder = check.ladder(ladder)
     let key = check.keyReference(smtp2goKey)
     let limits = check.limits(self)
+    let outreach = check.outreach(outreach)
     guard check.problems.isEmpty, let id, let country, let zone, let currency, let hours,
-      let days, let mode, let undo, let ladder, let key, let limits
+      let days, let mode, let undo, let ladder, let key, let limits, let outreach
     else { return .failure(Self.failure(check.problems)) }
     let profile = CompanyProfile(
       orgID: id, name: name, legalName: legalName, postalAddress: address.isEmpty ? nil : address,
@@ -119,7 +122,7 @@ struct OrganisationForm: Sendable {
     return .success(
       Organisation(
         profile: profile, mode: mode, sender: sender, replyTo: replyTo, smtp2goKey: key,
-        undoSeconds: undo, ladder: ladder, limits: limits, createdAt: now))
+        undoSeconds: undo, outreach: outreach, ladder: ladder, limits: limits, createdAt: now))
   }
 
   private static func failure(_ problems: [Problem]) -> Failure {

@@ -60,4 +60,6 @@ struct OrganisationOptions: ParsableArguments {
   var smtp2goKey: String?
 
   @OptionGroup(title: "Share of the work and limits") var limits: LimitOptions
+
+  @OptionGroup(title: "Anti-spam") var outreach: OutreachOptions
 }

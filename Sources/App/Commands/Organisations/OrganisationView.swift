@@ -24,6 +24,7 @@ enum OrganisationView {
       "ladder": .array(organisation.ladder.map { .integer(Int64($0)) }),
       "smtp2go_key": .string(organisation.smtp2goKey),
       "limits": LimitView.json(organisation.limits),
+      "outreach": OutreachRulesView.json(organisation.outreach),
       "created_at": .string(organisation.createdAt.rfc3339),
     ]
   }
@@ -54,6 +55,7 @@ enum OrganisationView {
     table.add([
       "reminder ladder", organisation.ladder.map(String.init).joined(separator: "/") + " days",
     ])
+    for row in OutreachRulesView.rows(organisation.outreach) { table.add(row) }
     for row in LimitView.rows(organisation.limits) { table.add(row) }
     return table.rendered(headings: false)
   }

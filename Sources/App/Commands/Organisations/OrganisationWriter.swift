@@ -43,10 +43,18 @@ struct OrganisationWriter: Sendable {
           "\(organisation.id.rawValue) was created as \(existing.mode.rawValue); that is fixed.",
           remedy: "Create another organisation as \(organisation.mode.rawValue).")
       }
-      for (field, change) in existing.limits.changes(to: organisation.limits) {
+      let rules = existing.outreach.changes(to: organisation.outreach)
+      for (field, change) in existing.limits.changes(to: organisation.limits) + rules {
         event.details[field] = .string(change)
       }
       try tx.save(organisation)
+      // What waits for a limit that changed is looked at again.
+      if !rules.isEmpty {
+        try tx.forgetTurns(organisation.id)
+        for reason in [HoldReason.cap, .coolDown] {
+          _ = try tx.releaseHolds(organisation.id, reason)
+        }
+      }
       try tx.append([event], org: organisation.id)
     }
   }
