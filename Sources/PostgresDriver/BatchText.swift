@@ -68,8 +68,9 @@ struct BatchText: Hashable {
   /// The query stays one of its own, asked once for each row in their order.
   private static func select(_ parts: StatementParts, _ source: String) -> String? {
     guard parts.split(at: "FOR") == nil else { return nil }
+    let fence = parts.split(at: "OFFSET") == nil ? " OFFSET 0" : ""
     return "SELECT found_.*, batch_.batch_n FROM \(source) "
-      + "CROSS JOIN LATERAL (\(parts.text) OFFSET 0) AS found_"
+      + "CROSS JOIN LATERAL (\(parts.text)\(fence)) AS found_"
   }
 }
 

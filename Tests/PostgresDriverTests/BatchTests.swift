@@ -18,6 +18,15 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    ("SELECT a FROM t WHERE b = $1", " OFFSET 0"), ("SELECT a FROM t LIMIT $1 OFFSET 3", ""),
+  ])
+  func `a query keeps its own offset`(_ statement: String, _ fence: String) {
+    let text = BatchText(statement, ["int8"], .rows)?.text ?? ""
+    let inner = statement.replacing("$1", with: "batch_.batch_1")
+    #expect(text.hasSuffix("CROSS JOIN LATERAL (\(inner)\(fence)) AS found_"))
+  }
+
   @Test func `what is changed is found by the arrays and counted by row`() {
     let text = BatchText(
       "UPDATE t SET a = (SELECT MAX(x) FROM u WHERE y = 'WHERE') WHERE b = $1 OR c = $1", ["int8"],

@@ -41,7 +41,7 @@ enum Nodes {
     let organisation = Organisation(
       profile: .sample("acme-books", zone: "UTC", window: CompanyProfile.aroundTheClock),
       mode: .sandbox, sender: try Mailbox("Harbor Books <billing@harbor.example>"),
-      undoSeconds: 0, createdAt: now)
+      undoSeconds: 0, outreach: OutreachRules(caps: .none), createdAt: now)
     try await store.write { store in
       try store.save(organisation)
       for number in 1...count {

@@ -19,7 +19,8 @@ public struct PartnerMerging: Sendable {
       let aliases = Dictionary(
         uniqueKeysWithValues: try store.partnerAliases(org).map { ($0.partner, $0.root) })
       let root = aliases[other] ?? other
-      guard root != partner, partner != other else { throw Self.circle(partner, other) }
+      guard partner != other else { throw Self.itself(partner) }
+      guard root != partner else { throw Self.circle(partner, other) }
       let alias = PartnerAlias(org: org, partner: partner, root: root)
       guard aliases[partner] != root else { return alias }
       try store.merge(alias)
@@ -33,10 +34,16 @@ public struct PartnerMerging: Sendable {
     }
   }
 
+  private static func itself(_ partner: PartnerID) -> DecisionError {
+    DecisionError(
+      .invalid, "partner.same", "\(partner.rawValue) and \(partner.rawValue) are one customer.",
+      remedy: "Name the customer that is no more, then the one that it became.")
+  }
+
   private static func circle(_ partner: PartnerID, _ other: PartnerID) -> DecisionError {
     DecisionError(
       .conflict, "partner.merged_into_itself",
-      "\(other.rawValue) is \(partner.rawValue), or became part of it.",
-      remedy: "Merge \(other.rawValue) into \(partner.rawValue) instead; see: aiom partner list.")
+      "\(other.rawValue) became part of \(partner.rawValue).",
+      remedy: "They count together already; see: aiom partner list.")
   }
 }
