@@ -29,6 +29,11 @@ test: bootstrap check ## every check and every test
 	@scripts/check-docs "$(AIOM)"
 	@scripts/test $(ARGS)
 
+.PHONY: test-odoo
+test-odoo: bootstrap ## the Odoo client against a real Odoo 19 that is started for it
+	@scripts/build --build-tests
+	@scripts/test-odoo $(ARGS)
+
 .PHONY: ci
 ci: ## what CI runs: `make test` in a fresh clone of the last commit
 	@scripts/ci

@@ -55,6 +55,7 @@ let package = Package(
     .executable(name: "aiom", targets: ["App"]),
     .library(name: "Addressing", targets: ["Addressing"]),
     .library(name: "ActionProtocol", targets: ["ActionProtocol"]),
+    .library(name: "Odoo", targets: ["Odoo"]),
     .library(name: "SMTP2GO", targets: ["SMTP2GO"]),
   ],
   dependencies: [
@@ -90,10 +91,18 @@ let package = Package(
       ],
       swiftSettings: strict),
     // The rim.
+    .target(name: "Handover", dependencies: [nioCore, nioHTTP1], swiftSettings: strict),
+    .target(
+      name: "Odoo",
+      dependencies: [
+        "Handover", asyncHTTPClient, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
+      ],
+      exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "SMTP2GO",
       dependencies: [
-        "Addressing", asyncHTTPClient, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
+        "Addressing", "Handover", asyncHTTPClient, logging, metrics, nioCore, nioHTTP1, nioPosix,
+        nioSSL,
       ],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
@@ -160,9 +169,13 @@ let package = Package(
       dependencies: ["ActionProtocol", "Addressing", "Connectors", "Insights"],
       swiftSettings: strict),
     .testTarget(
+      name: "OdooTests",
+      dependencies: ["Odoo", logging, metrics, nioCore, nioPosix], swiftSettings: strict),
+    .testTarget(
       name: "SMTP2GOTests",
       dependencies: [
-        "Addressing", "OracleSupport", "SMTP2GO", "Sandbox", "Spawning", logging, metrics, nioCore,
+        "Addressing", "Handover", "OracleSupport", "SMTP2GO", "Sandbox", "Spawning", logging,
+        metrics, nioCore,
         nioHTTP1, nioPosix, nioSSL,
       ],
       swiftSettings: strict),

@@ -1,6 +1,5 @@
+import Handover
 import Testing
-
-@testable import SMTP2GO
 
 @Suite struct HandoverRegisterTests {
   @Test func `a call may be handed over once`() {

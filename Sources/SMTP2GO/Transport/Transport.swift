@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Handover
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -37,7 +38,8 @@ final class Transport: Sendable {
     _ endpoint: Endpoint, body: RequestBody, leave: CallLeave? = nil
   ) async -> Exchange {
     guard var request = requests[endpoint] else { return .notHandedOver(.requestInvalid) }
-    let token = register.open(leave)
+    let token = register.open(
+      leave.map { HandoverLeave(isAllowed: $0.isAllowed, left: $0.left) })
     request.headers.add(name: HandoverGate.header, value: String(token))
     request.body = body.http
     let accumulator = ResponseAccumulator(request: request, maxBodySize: Self.answerLimit)

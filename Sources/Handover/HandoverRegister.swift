@@ -5,10 +5,10 @@ import Synchronization
 /// INVARIANT: for one token, `handOver` answers true at most once, and never after `close`.
 /// Therefore a call that was closed as not handed over can never reach a socket afterwards, and
 /// no layer below can send a request twice.
-final class HandoverRegister: Sendable {
+package final class HandoverRegister: Sendable {
   private struct Call {
     var isHandedOver = false
-    let leave: CallLeave?
+    let leave: HandoverLeave?
   }
 
   private struct State {
@@ -18,9 +18,11 @@ final class HandoverRegister: Sendable {
 
   private let state = Mutex(State())
 
+  package init() {}
+
   /// Begins a call and names it.
   /// - Parameter leave: asked before the head is handed over; without it, it always may be.
-  func open(_ leave: CallLeave? = nil) -> UInt64 {
+  package func open(_ leave: HandoverLeave? = nil) -> UInt64 {
     state.withLock { state in
       let token = state.next
       state.next += 1
@@ -30,7 +32,7 @@ final class HandoverRegister: Sendable {
   }
 
   /// Asks for leave to hand the head of a call to a connection.
-  func handOver(_ token: UInt64) -> Bool {
+  package func handOver(_ token: UInt64) -> Bool {
     state.withLock { state in
       guard let call = state.calls[token], !call.isHandedOver, call.leave?.isAllowed() ?? true
       else { return false }
@@ -40,18 +42,18 @@ final class HandoverRegister: Sendable {
   }
 
   /// Says that the head of a call has been written to its socket.
-  func left(_ token: UInt64) {
+  package func left(_ token: UInt64) {
     let leave = state.withLock { $0.calls[token]?.leave }
     leave?.left()
   }
 
   /// Whether somebody wants to know when a call's head is written.
-  func isAwaited(_ token: UInt64) -> Bool {
+  package func isAwaited(_ token: UInt64) -> Bool {
     state.withLock { $0.calls[token]?.leave != nil }
   }
 
   /// Ends a call. True where its head was handed over.
-  func close(_ token: UInt64) -> Bool {
+  package func close(_ token: UInt64) -> Bool {
     state.withLock { $0.calls.removeValue(forKey: token)?.isHandedOver ?? false }
   }
 }

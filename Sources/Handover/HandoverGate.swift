@@ -7,11 +7,11 @@ import NIOHTTP1
 /// The request carries its token in a header that is taken off here. A delegate of the HTTP
 /// client would not do: it is told after the head was written and possibly on another event loop,
 /// so that a deadline could fire in between and call a sent request unsent.
-final class HandoverGate: ChannelOutboundHandler {
-  typealias OutboundIn = HTTPClientRequestPart
-  typealias OutboundOut = HTTPClientRequestPart
+package final class HandoverGate: ChannelOutboundHandler {
+  package typealias OutboundIn = HTTPClientRequestPart
+  package typealias OutboundOut = HTTPClientRequestPart
 
-  static let header = "x-handover-token"
+  package static let header = "x-handover-token"
 
   private let register: HandoverRegister
   private var isShut = false
@@ -20,7 +20,8 @@ final class HandoverGate: ChannelOutboundHandler {
     self.register = register
   }
 
-  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+  package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?)
+  {
     guard case .head(var head) = Self.unwrapOutboundIn(data) else {
       if isShut {
         promise?.fail(ChannelError.ioOnClosedChannel)
@@ -48,8 +49,9 @@ final class HandoverGate: ChannelOutboundHandler {
 
   /// Puts a gate into a new connection, between the HTTP client's handler and the encoder. Where
   /// that place cannot be found the connection fails, and no call goes out ungated.
-  static func install(on channel: any Channel, register: HandoverRegister) -> EventLoopFuture<Void>
-  {
+  package static func install(
+    on channel: any Channel, register: HandoverRegister
+  ) -> EventLoopFuture<Void> {
     channel.eventLoop.submit {
       let pipeline = channel.pipeline.syncOperations
       let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
