@@ -39,6 +39,10 @@ import Testing
       .databaseUnavailable, .outcomeUnknown
     ),
     ("psycopg2.InterfaceError", "connection already closed", .databaseUnavailable, .outcomeUnknown),
+    ("psycopg2.DatabaseError", "no message from the libpq", .databaseUnavailable, .outcomeUnknown),
+    ("psycopg2.errors.TransactionResolutionUnknown", "", .databaseUnavailable, .outcomeUnknown),
+    ("psycopg2.errors.UniqueViolation", "duplicate key", .valueInvalid, .never),
+    ("odoo.sql_db.PoolError", "full", .databaseUnavailable, .later(after: nil)),
   ]
 
   @Test(arguments: names)
@@ -67,7 +71,8 @@ import Testing
     (.answer(200, "{\"jsonrpc\":\"2.0\","), .answerUnreadable, .never),
     (.answer(200, "[]"), .answerUnexpected, .never),
     (.answer(200, #"{"jsonrpc":"2.0","id":999,"result":true}"#), .answerUnreadable, .never),
-    (.answer(200, #"{"jsonrpc":"2.0","id":1,"error":null}"#), .answerUnexpected, .never),
+    (.answer(200, #"{"jsonrpc":"2.0","id":null,"error":null}"#), .answerUnexpected, .never),
+    (.answer(200, #"{"jsonrpc":"2.0","id":999,"error":{}}"#), .answerUnreadable, .never),
     (
       .rawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{\"jsonrpc\""), .connectionLost,
       .later(after: nil)
@@ -95,6 +100,24 @@ import Testing
     let isThrottled = kind == .throttled
     #expect(error?.retry == (isThrottled ? .later(after: nil) : .outcomeUnknown))
     #expect(server.received.count == (isThrottled ? 3 : 1))
+  }
+
+  static let gateways: [(Int, String)] = [
+    (502, #"{"name":"odoo.exceptions.UserError","message":"x"}"#),
+    (503, #"{"name":"Service.Unavailable","message":"x"}"#), (500, #"{"name":"x","message":"y"}"#),
+    (500, #"{"message":"Internal error"}"#), (404, #"{"name":7,"message":"y"}"#), (403, "[]"),
+  ]
+
+  @Test(arguments: gateways)
+  func `a gateway's own JSON proves nothing about a write`(status: Int, body: String) async throws {
+    let server = OdooDouble { _, _ in .answer(status, body) }
+    let error = try await Fixture.run(server.start(), Fixture.key) { client in
+      await #expect(throws: OdooError.self) {
+        try await client.create("x.thing", ["name": .text("n")])
+      }
+    }
+    #expect(error?.retry == .outcomeUnknown)
+    #expect(server.received.count == 1)
   }
 
   @Test(arguments: cuts)

@@ -32,6 +32,9 @@ enum AnswerReader {
       throw answer.status == 200 ? Fault(.answerUnexpected, status: 200) : byStatus(answer)
     }
     if let error = members["error"] {
+      if let id, let other = members["id"], other != .null, other != .int(id) {
+        throw Fault(.answerUnreadable, status: answer.status)
+      }
       guard let data = error["data"] else { throw Fault(.answerUnexpected, status: answer.status) }
       throw ServerException.fault(data, status: answer.status, caller: caller)
     }
@@ -45,9 +48,10 @@ enum AnswerReader {
     _ body: OdooJSON, _ answer: Answer, caller: Int?
   ) throws(Fault) -> OdooJSON {
     if answer.status == 200 { return body }
-    guard let members = body.members, members["name"]?.text != nil, members["message"] != nil else {
-      throw byStatus(answer)
-    }
+    // Gateways answer in JSON too; the names of Odoo's exceptions are paths, and it has no 502 to 504.
+    guard let name = body["name"]?.text, name.contains("."), body["message"] != nil,
+      !(502...504).contains(answer.status)
+    else { throw byStatus(answer) }
     throw ServerException.fault(body, status: answer.status, caller: caller)
   }
 

@@ -31,6 +31,8 @@ enum ServerException {
     case "ValueError", "TypeError", "IndexError", "UnprocessableEntity", "BadRequest":
       return done(message.hasPrefix("Invalid field") ? .fieldUnknown : .valueInvalid)
     case "TooManyRequests": return done(.throttled)
+    // No connection to the database was free: the call had not begun.
+    case "PoolError": return done(.databaseUnavailable)
     case "ServiceUnavailable", "BadGateway", "GatewayTimeout": return Fault(.unavailable)
     // A program's own exception, already rolled back; a page that only looks like one is not here.
     default: return name.isEmpty ? Fault(.answerUnexpected) : done(.serverFailure)
@@ -52,12 +54,23 @@ enum ServerException {
         message.hasPrefix($0)
       }
       return Fault(.databaseUnavailable, nothingWasDone: wasNeverMade)
-    case "InterfaceError", "AdminShutdown", "CrashShutdown", "CannotConnectNow", "PoolError":
-      return Fault(.databaseUnavailable, nothingWasDone: word == "PoolError")
-    case "ReadOnlySqlTransaction": return done(.databaseUnavailable)
-    default: return done(.valueInvalid)
+    case "PoolError", "CannotConnectNow", "ReadOnlySqlTransaction":
+      return done(.databaseUnavailable)
+    default:
+      return statementErrors.contains(word) ? done(.valueInvalid) : Fault(.databaseUnavailable)
     }
   }
+
+  /// What the database has against a statement: the transaction is over before any commit. Whatever
+  /// else it says may be about the commit or the connection.
+  private static let statementErrors: Set<String> = [
+    "CheckViolation", "DataError", "DatetimeFieldOverflow", "DivisionByZero", "ExclusionViolation",
+    "ForeignKeyViolation", "InFailedSqlTransaction", "InsufficientPrivilege", "IntegrityError",
+    "InvalidDatetimeFormat", "InvalidTextRepresentation", "NotNullViolation",
+    "NumericValueOutOfRange", "ProgrammingError", "QueryCanceled", "RestrictViolation",
+    "StringDataRightTruncation", "SyntaxError", "UndefinedColumn", "UndefinedFunction",
+    "UndefinedTable", "UniqueViolation",
+  ]
 
   /// 19 does not call an unknown user's call denied: it misses the user's own record.
   private static func isCaller(_ message: String, _ caller: Int?) -> Bool {
