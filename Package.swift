@@ -123,7 +123,8 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "ActionProtocol", "Addressing", "Decisions", "Engine", "Insights", "SMTP2GO", mustache,
+        "ActionProtocol", "Addressing", "Decisions", "Engine", "Insights", "Odoo", "SMTP2GO",
+        mustache,
       ],
       swiftSettings: strict),
     .target(
@@ -194,7 +195,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ConnectorsTests",
-      dependencies: ["ActionProtocol", "Addressing", "Connectors", "Engine", "Insights"],
+      dependencies: [
+        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights", "Odoo",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "StoreTests",
