@@ -25,7 +25,9 @@ final class Transport: Sendable {
     requests = try Self.prepare(configuration)
     deadline = TimeAmount(configuration.deadline)
     client = HTTPClient(
-      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
+      // One loop: with a connection and its request on two, AsyncHTTPClient 1.37 ends the process when
+      // a server answers and closes before it has read the whole request (HTTP1Connections).
+      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()),
       configuration: Self.httpConfiguration(configuration, register: register))
   }
 
