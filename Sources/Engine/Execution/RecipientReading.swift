@@ -20,7 +20,7 @@ struct RecipientReading {
     let named = proposal.externalEffects.compactMap(\.recipientPartnerID)
     recipients = Set(named.isEmpty ? [affected].compactMap { $0 } : named)
       .sorted { $0.rawValue < $1.rawValue }
-      .map { RecordReference(model: AffectedRecords.partnerModel, id: $0.rawValue) }
+      .map { .partner($0) }
     phoneCountry =
       if case .sms(_, let sms) = proposal.operation { sms.to.country } else { nil }
   }
@@ -89,9 +89,16 @@ extension PartnerFacts {
   }
 }
 
+extension RecordReference {
+  /// A customer's or a contact's record.
+  static func partner(_ id: PartnerID) -> RecordReference {
+    RecordReference(model: AffectedRecords.partnerModel, id: id.rawValue)
+  }
+}
+
 extension LedgerRecord {
   /// The company that a contact belongs to.
-  fileprivate var company: RecordReference? {
+  var company: RecordReference? {
     guard case .array(let pair)? = fields["parent_id"], case .integer(let id)? = pair.first else {
       return nil
     }

@@ -20,7 +20,7 @@ public protocol StorePort: Sendable {
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
   SenderReading,
-  StopReading, BatchReading, ClaimReading, ServerReading
+  StopReading, BatchReading, ClaimReading, ServerReading, OutreachHistoryReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
