@@ -133,15 +133,16 @@ let package = Package(
         asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, serviceLifecycle,
       ],
       swiftSettings: strict),
+    .systemLibrary(name: "CResolver"),
+    .target(name: "Resolving", dependencies: ["CResolver"], swiftSettings: strict),
     .systemLibrary(name: "CSpawn"),
     .target(name: "Spawning", dependencies: ["CSpawn"], swiftSettings: strict),
     .executableTarget(
       name: "App",
       dependencies: [
-        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights", "SMTP2GO",
-        "SQLiteDriver", "Sandbox", "Spawning", "Store", "Web", argumentParser, configuration,
-        logging,
-        metrics, serviceLifecycle, unixSignals,
+        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights",
+        "Resolving", "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store", "Web",
+        argumentParser, configuration, logging, metrics, serviceLifecycle, unixSignals,
       ] + postgresDriver,
       swiftSettings: strictWithPostgres),
     // Support and tests.
@@ -155,6 +156,7 @@ let package = Package(
     .target(
       name: "OracleSupport", dependencies: ["Spawning"], swiftSettings: strict),
     .testTarget(name: "SpawningTests", dependencies: ["Spawning"], swiftSettings: strict),
+    .testTarget(name: "ResolvingTests", dependencies: ["Resolving"], swiftSettings: strict),
     .testTarget(
       name: "AddressingTests", dependencies: ["Addressing", "OracleSupport"],
       swiftSettings: strict),
@@ -217,8 +219,8 @@ let package = Package(
     .testTarget(
       name: "AppTests",
       dependencies: [
-        "ActionProtocol", "Addressing", "App", "Decisions", "Engine", "Insights", "SMTP2GO",
-        "Spawning", argumentParser, logging, metrics,
+        "ActionProtocol", "Addressing", "App", "Connectors", "Decisions", "Engine", "Insights",
+        "SMTP2GO", "Spawning", argumentParser, logging, metrics,
       ],
       exclude: ["Golden"], swiftSettings: strictWithPostgres),
     .testTarget(

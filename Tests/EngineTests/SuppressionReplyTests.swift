@@ -171,15 +171,6 @@ import TestSupport
         == ["suppression.added", "suppression.removed", "suppression.added"])
   }
 
-  @Test func `START opens nothing`() async throws {
-    let house = try await house()
-    house.channel.hear(.done([try reply("STOP")]))
-    _ = try await read(house)
-    house.channel.hear(.done([try reply("START", id: "r2"), try reply("UNSTOP", id: "r3")]))
-    _ = try await read(house)
-    #expect(try await house.suppressions(Self.number, .sms).count == 1)
-  }
-
   @Test func `in a rehearsal of a live org the answers are read and none counts`() async throws {
     let house = try await house()
     try await house.change { $0.mode = .live }

@@ -11,22 +11,20 @@ public struct Digest: Hashable, Sendable {
     self.hex = hex
   }
 
-  private init(trusted hex: String) { self.hex = hex }
-
-  /// The SHA-256 of the bytes.
-  public static func sha256(_ bytes: [UInt8]) -> Digest {
-    let digest = SHA256.hash(data: bytes)
-    let text = String(unsafeUninitializedCapacity: 64) { buffer in
+  init(_ digest: SHA256.Digest) {
+    hex = String(unsafeUninitializedCapacity: 64) { buffer in
       var position = 0
       for byte in digest {
-        buffer[position] = hexDigit(byte >> 4)
-        buffer[position + 1] = hexDigit(byte & 15)
+        buffer[position] = Self.hexDigit(byte >> 4)
+        buffer[position + 1] = Self.hexDigit(byte & 15)
         position += 2
       }
       return 64
     }
-    return Digest(trusted: text)
   }
+
+  /// The SHA-256 of the bytes.
+  public static func sha256(_ bytes: [UInt8]) -> Digest { Digest(SHA256.hash(data: bytes)) }
 
   /// The SHA-256 of the canonical JSON of a value.
   public static func ofCanonical(_ value: JSONValue) -> Digest {

@@ -14,14 +14,8 @@ public struct RunningDigest: Sendable {
   }
 
   /// Whether what was added so far has this digest.
-  public func isOf(_ digest: Digest) -> Bool {
-    var found = ""
-    for byte in hash.finalize() {
-      found.append(Self.digits[Int(byte >> 4)])
-      found.append(Self.digits[Int(byte & 15)])
-    }
-    return found == digest.hex
-  }
+  public func isOf(_ digest: Digest) -> Bool { self.digest == digest }
 
-  private static let digits = Array("0123456789abcdef")
+  /// The digest of what was added so far.
+  public var digest: Digest { Digest(hash.finalize()) }
 }

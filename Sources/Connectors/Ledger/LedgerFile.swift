@@ -29,7 +29,7 @@ public enum LedgerFile {
     return try CSVLedgerSource(cursor, kind: kind, options: options)
   }
 
-  private static func handle(_ path: String) throws -> FileHandle {
+  static func handle(_ path: String) throws -> FileHandle {
     if path == "-" { return .standardInput }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {

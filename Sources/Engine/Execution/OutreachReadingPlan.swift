@@ -96,19 +96,11 @@ struct OutreachReadingPlan: Sendable {
   /// - Parameter record: reads a record of the org's books.
   func parties(record: (RecordReference) throws -> LedgerRecord?) throws -> [PartnerID] {
     var found: [PartnerID] = []
-    for partner in partners {
-      var next: PartnerID? = partner
-      // A contact of a department of a company; deeper books are a mistake or a circle.
-      for _ in 0..<Self.mostAncestors {
-        guard let party = next, !found.contains(party) else { break }
-        found.append(party)
-        next = try record(.partner(party))?.company.flatMap { PartnerID(rawValue: $0.id) }
-      }
+    for partner in partners where !found.contains(partner) {
+      found += try PartnerLine.of(partner, record: record).filter { !found.contains($0) }
     }
     return found
   }
-
-  private static let mostAncestors = 8
 
   /// Where a reservation of this message counts; two messages with one in common are decided one
   /// after the other.

@@ -19,7 +19,8 @@ public protocol StorePort: Sendable {
 /// Everything that may be asked inside a transaction.
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
-  SenderReading, OutreachReading, StopReading, BatchReading, ClaimReading, ServerReading
+  SenderReading, OutreachReading, OutreachHistoryReading, StopReading, BatchReading, ClaimReading,
+  ServerReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }

@@ -3,7 +3,7 @@ import Addressing
 /// What the provider's lists say about one address.
 ///
 /// SPF is checked on the return path, which is the provider's below the domain: its record settles
-/// both. DMARC the provider does not tell.
+/// both. DMARC the provider does not tell; it is looked up elsewhere.
 public struct SenderVerdict: Hashable, Sendable {
   /// How one thing stands.
   public enum Fact: String, Hashable, Sendable {
@@ -21,7 +21,6 @@ public struct SenderVerdict: Hashable, Sendable {
   public var dkim: Fact
   public var returnPath: Fact
   public var spf: Fact
-  public var dmarc: Fact { .cannotTell }
   /// Whether an answer was missing that another time may bring: then nothing new is known.
   public var isInconclusive: Bool
 

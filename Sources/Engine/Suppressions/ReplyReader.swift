@@ -6,8 +6,9 @@ import Logging
 /// Reads what customers answered by SMS, and stops where they ask for it.
 ///
 /// Only numbers that the org has written to count, and in a rehearsal none. A clear STOP forbids every
-/// further SMS to the number; what may be one wants a person's eye first. Nothing is ever allowed
-/// again from here. The answers themselves are neither kept nor logged.
+/// further SMS to the number; what may be one wants a person's eye first. A later START takes back what
+/// an answer of the same number forbade, and nothing else. A HELP is put on record with what to answer;
+/// nothing is answered from here. The answers themselves are neither kept nor logged.
 public struct ReplyReader: Sendable {
   /// Between two looks while SMS are being sent.
   public static let interval: Duration = .seconds(300)
@@ -35,6 +36,10 @@ public struct ReplyReader: Sendable {
     public var stopped = 0
     /// Numbers that wait for a person from now on.
     public var unclear = 0
+    /// Numbers that asked for messages again, and may be written to.
+    public var lifted = 0
+    /// Numbers that asked what this is.
+    public var asked = 0
     /// When to look again.
     public var next: Duration
   }
@@ -117,32 +122,18 @@ public struct ReplyReader: Sendable {
 
   // MARK: - What was read
 
-  /// An answer without its words.
-  private struct OptOut: Sendable {
-    let reply: String
-    let providerID: String?
-    let from: PhoneNumber
-    let isClear: Bool
-  }
-
   private func take(
     _ replies: [SMSReply], _ org: OrgID, _ facts: Facts, next: Duration
   ) async throws -> Report {
     // Only what answers real messages binds; whether it can be read is worth knowing all the same.
     let heard = facts.binds ? replies : []
-    let optOuts = heard.compactMap { reply -> OptOut? in
-      let answer = OptOutAnswer(reply.text)
-      guard answer != .other else { return nil }
-      return OptOut(
-        reply: reply.identity, providerID: reply.providerID, from: reply.from,
-        isClear: answer == .stop)
-    }
+    let answers = heard.compactMap(ReplyAnswer.init).sorted { $0.isBefore($1) }
     let entropy = context.entropy
     let report = try await context.store.write { store in
       // Read anew: another process may have looked meanwhile.
       let known = Set(try ReplyState.of(org, facts.delivery, store)?.taken ?? [])
       var report = Report(next: next)
-      let taken = try Self.apply(optOuts, known, facts, store, entropy, &report)
+      let taken = try Self.apply(answers, known, facts, store, entropy, &report)
       let state = ReplyState(lookedAt: facts.now, readAt: facts.now, code: nil, taken: taken)
       try Self.save(state, facts, store)
       return report
@@ -153,29 +144,27 @@ public struct ReplyReader: Sendable {
 
   /// - Returns: the answers that concern the org.
   private static func apply(
-    _ optOuts: [OptOut], _ known: Set<String>, _ facts: Facts, _ store: any StoreTransaction,
+    _ answers: [ReplyAnswer], _ known: Set<String>, _ facts: Facts, _ store: any StoreTransaction,
     _ entropy: Entropy, _ report: inout Report
   ) throws -> [String] {
     let (org, own) = (facts.organisation.id, facts.organisation.mode.ownDelivery)
+    let book = ReplyBook(store: store, entropy: entropy, organisation: facts.organisation)
     var taken: [String] = []
-    for optOut in optOuts where try store.hasWritten(org, to: .of(optOut.from), .sms, own) {
-      taken.append(optOut.reply)
+    for answer in answers where try store.hasWritten(org, to: .of(answer.from), .sms, own) {
+      taken.append(answer.reply)
       // A person may have lifted since what this very answer had stopped.
-      guard !known.contains(optOut.reply), try keep(optOut, org, store, entropy) != .known
-      else { continue }
-      if optOut.isClear { report.stopped += 1 } else { report.unclear += 1 }
+      guard !known.contains(answer.reply) else { continue }
+      switch answer.word {
+      case .stop: report.stopped += try book.stop(answer) ? 1 : 0
+      case .unclear: report.unclear += try book.stop(answer) ? 1 : 0
+      case .start: report.lifted += try book.lift(answer, among: answers) ? 1 : 0
+      case .help:
+        try book.note(answer)
+        report.asked += 1
+      case .other: break
+      }
     }
     return taken
-  }
-
-  private static func keep(
-    _ optOut: OptOut, _ org: OrgID, _ store: any StoreTransaction, _ entropy: Entropy
-  ) throws -> SuppressionInsert {
-    let suppression = Suppression(
-      org: org, id: entropy.uuid7(store.now), channel: .sms, address: .of(optOut.from),
-      scope: optOut.isClear ? .all : .marketing, reason: .stop, source: source,
-      createdAt: store.now, evidence: optOut.providerID, addressText: optOut.from.e164)
-    return try SuppressionBook(store: store).add(suppression, by: .engine, via: source)
   }
 
   // MARK: - Recording
@@ -213,7 +202,7 @@ public struct ReplyReader: Sendable {
   }
 
   private func log(_ org: OrgID, _ report: Report, isNews: Bool) {
-    let hasFound = report.stopped + report.unclear > 0
+    let hasFound = report.stopped + report.unclear + report.lifted + report.asked > 0
     let level: Logger.Level =
       isNews && report.code == SuppressionSyncState.notPermitted
       ? .warning : isNews || hasFound ? .info : .debug
@@ -222,6 +211,7 @@ public struct ReplyReader: Sendable {
       metadata: [
         "org": "\(org.rawValue)", "reading": "\(report.code ?? "ok")",
         "stopped": "\(report.stopped)", "unclear": "\(report.unclear)",
+        "lifted": "\(report.lifted)", "asked": "\(report.asked)",
       ])
   }
 }
@@ -255,7 +245,7 @@ private struct Facts: Sendable {
 }
 
 extension Digest {
-  fileprivate static func of(_ phone: PhoneNumber) -> Digest { AddressDigest.of(phone) }
+  static func of(_ phone: PhoneNumber) -> Digest { AddressDigest.of(phone) }
 }
 
 extension Instant {

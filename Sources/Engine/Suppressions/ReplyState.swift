@@ -12,7 +12,7 @@ struct ReplyState: Hashable, Sendable {
   var readAt: Instant?
   /// Why the last look read nothing; nil: it did.
   var code: String?
-  /// The opt-outs among what was read last, by ``SMSReply/identity``: each counts once.
+  /// The answers that concern us among what was read last, by ``SMSReply/identity``: each counts once.
   var taken: [String]
 
   /// The sandbox's answers are apart from the provider's.

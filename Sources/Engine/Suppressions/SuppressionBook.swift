@@ -20,28 +20,35 @@ struct SuppressionBook {
     return answer
   }
 
+  /// - Parameters:
+  ///   - note: a person's words, kept as personal data.
+  ///   - details: what else speaks for it, without personal data.
   /// - Returns: false where it is not there.
   func remove(
-    _ suppression: Suppression, by author: Author, via: String, note: String
+    _ suppression: Suppression, by author: Author, via: String, note: String?,
+    details: JSONObject = [:]
   ) throws -> Bool {
     guard try store.removeSuppression(suppression.org, suppression.id, at: store.now) else {
       return false
     }
-    try append("suppression.removed", suppression, author, via, note)
+    try append("suppression.removed", suppression, author, via, note, details)
     return true
   }
 
   private func append(
-    _ kind: String, _ suppression: Suppression, _ author: Author, _ via: String, _ note: String?
+    _ kind: String, _ suppression: Suppression, _ author: Author, _ via: String, _ note: String?,
+    _ more: JSONObject = [:]
   ) throws {
     var personal: [String: [UInt8]] = [:]
     if let text = suppression.addressText { personal["address"] = Array(text.utf8) }
     if let note { personal["reason"] = Array(note.utf8) }
+    var details = suppression.details
+    for (key, value) in more { details[key] = value }
     try store.append(
       [
         AuditEvent(
           kind: kind, actor: author.rawValue, via: via,
-          subject: "suppression:\(suppression.id)", details: suppression.details,
+          subject: "suppression:\(suppression.id)", details: details,
           personal: personal)
       ], org: suppression.org)
   }

@@ -11,6 +11,8 @@ struct AccountBoxes: Sendable {
   let probe: ProviderProbe?
   /// What of our webhook the provider knows; nil where nobody could look.
   var webhooks: WebhookComparison?
+  /// What was looked up of the senders' domains.
+  var policies = SenderPolicies.offline
 
   static let guide = "Steps: docs/integrations/smtp2go.md."
 

@@ -14,7 +14,7 @@ struct DoctorCommand: DatabaseCommand {
       """,
       "aiom doctor", "aiom doctor --offline", "aiom doctor --json"))
 
-  @Flag(name: .long, help: "Do not ask the provider.")
+  @Flag(name: .long, help: "Do not ask the provider, and look up no DNS record.")
   var offline = false
 
   @OptionGroup var global: GlobalOptions
@@ -27,7 +27,7 @@ struct DoctorCommand: DatabaseCommand {
     if !offline, ProviderProbe.key(settings, facts.organisation) != nil {
       probe = try await ProviderProbe.run(settings, facts.organisation)
     }
-    let account = await facts.account(settings, probe)
+    let account = await facts.account(settings, probe, isOffline: offline)
     let groups =
       [("INSTALLATION", installation.boxes)]
       + account.groups.map { ("SMTP2GO: \($0)", $1) }

@@ -12,7 +12,7 @@ struct SenderBoxes: Sendable {
   /// `aiom sender check` has their records one by one.
   private var identities: [Box] {
     (account.organisation?.identities ?? []).map {
-      SenderIdentityBoxes($0, probe.flatMap(\.senderFacts)).line
+      SenderIdentityBoxes($0, probe.flatMap(\.senderFacts), account.policies).line
     }
   }
 
@@ -74,11 +74,14 @@ struct SenderBoxes: Sendable {
   }
 
   private var dmarc: Box {
-    let domain = account.sender?.address.domain
-    return Box(
-      "dmarc", "DMARC", .cannotTell, "the provider's API does not tell",
-      fix: "Look up the TXT record _dmarc.\(domain ?? "YOUR-DOMAIN"). With DKIM and return path "
-        + "verified the messages pass; begin with p=none, if there is no record.")
+    guard let sender = account.sender else {
+      return Box("dmarc", "DMARC", .cannotTell, "no sender is set", fix: Self.senderFix)
+    }
+    let verdict = SenderVerdict(sender.address, probe.flatMap(\.senderFacts))
+    return DMARCWording(
+      sender.address.domain, account.policies[sender.address.domain], dkim: verdict.dkim,
+      returnPath: verdict.returnPath
+    ).box("dmarc", "DMARC")
   }
 
   /// Why nothing can be said of the domain's records.

@@ -11,9 +11,11 @@ struct SenderIdentityBoxes: Sendable {
   /// Why nobody can tell, where that is so, and what to do.
   private let unknown: String
   private let wayOut: String
+  private let policies: SenderPolicies
 
   /// - Parameter facts: nil where the provider was not asked.
-  init(_ sender: SenderIdentity, _ facts: VendorSenderFacts?) {
+  init(_ sender: SenderIdentity, _ facts: VendorSenderFacts?, _ policies: SenderPolicies) {
+    self.policies = policies
     id = sender.id.rawValue
     title = "Sender \(sender.id.rawValue)"
     mailbox = sender.mailbox
@@ -23,7 +25,10 @@ struct SenderIdentityBoxes: Sendable {
   }
 
   /// Of the one in the organisation's settings.
-  init(settingsOf organisation: Organisation, _ facts: VendorSenderFacts?) {
+  init(
+    settingsOf organisation: Organisation, _ facts: VendorSenderFacts?, _ policies: SenderPolicies
+  ) {
+    self.policies = policies
     id = SenderID.reserved
     title = "Sender \(SenderID.reserved)"
     mailbox = organisation.sender
@@ -61,10 +66,14 @@ struct SenderIdentityBoxes: Sendable {
         "return_path", "return path", verdict.returnPath, verdict.domain?.returnPath, isOptional,
         mailbox),
       record("spf", "SPF", verdict.spf, verdict.domain?.returnPath, isOptional, mailbox),
-      Box(
-        "sender.\(id).dmarc", "\(title), DMARC", .cannotTell, "the provider's API does not tell",
-        fix: "Look up the TXT record _dmarc.\(mailbox.address.domain).", optional: true),
+      dmarc(verdict, mailbox).box("sender.\(id).dmarc", "\(title), DMARC"),
     ]
+  }
+
+  private func dmarc(_ verdict: SenderVerdict, _ mailbox: Mailbox) -> DMARCWording {
+    let domain = mailbox.address.domain
+    return DMARCWording(
+      domain, policies[domain], dkim: verdict.dkim, returnPath: verdict.returnPath)
   }
 
   /// One line: the sender with all its records.
@@ -73,10 +82,11 @@ struct SenderIdentityBoxes: Sendable {
     let box = (id: "sender.\(id)", name: DisplayText.line(mailbox.rawValue))
     switch verdict.sender {
     case .ok:
-      return Box(box.id, title, .ok, "\(box.name): \(Self.how(verdict))", optional: !isMailNeeded)
+      return Box(
+        box.id, title, .ok, "\(box.name): \(how(verdict, mailbox))", optional: !isMailNeeded)
     case .missing:
       return Box(
-        box.id, title, .missing, "\(box.name): not verified; \(Self.records(verdict))",
+        box.id, title, .missing, "\(box.name): not verified; \(records(verdict, mailbox))",
         fix: (isMailNeeded ? "" : "Nothing goes out under it. ")
           + "Verify the address or its domain in SMTP2GO's dashboard, then `aiom sender check`. "
           + AccountBoxes.guide, optional: !isMailNeeded)
@@ -88,10 +98,10 @@ struct SenderIdentityBoxes: Sendable {
     }
   }
 
-  private static func how(_ verdict: SenderVerdict) -> String {
+  private func how(_ verdict: SenderVerdict, _ mailbox: Mailbox) -> String {
     verdict.isSingle && verdict.domain?.isVerified != true
-      ? "the address is verified by itself; \(records(verdict))"
-      : "verified by its domain; \(records(verdict))"
+      ? "the address is verified by itself; \(records(verdict, mailbox))"
+      : "verified by its domain; \(records(verdict, mailbox))"
   }
 
   private static func publish(_ record: String?) -> String {
@@ -101,12 +111,12 @@ struct SenderIdentityBoxes: Sendable {
   }
 
   /// `DKIM ok, return path ok, SPF ok, DMARC cannot tell`.
-  private static func records(_ verdict: SenderVerdict) -> String {
+  private func records(_ verdict: SenderVerdict, _ mailbox: Mailbox) -> String {
     let facts = [
-      ("DKIM", verdict.dkim), ("return path", verdict.returnPath), ("SPF", verdict.spf),
-      ("DMARC", verdict.dmarc),
+      ("DKIM", verdict.dkim.state), ("return path", verdict.returnPath.state),
+      ("SPF", verdict.spf.state), ("DMARC", dmarc(verdict, mailbox).state),
     ]
-    return facts.map { "\($0) \($1.state.word)" }.joined(separator: ", ")
+    return facts.map { "\($0) \($1.word)" }.joined(separator: ", ")
   }
 
   private func record(

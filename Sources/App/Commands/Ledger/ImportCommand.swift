@@ -10,11 +10,15 @@ struct ImportCommand: DatabaseCommand {
     abstract: "Bring records in from a CSV or JSON file.",
     discussion: Examples.after(
       """
-      KIND is \(LedgerKind.allCases.map(\.rawValue).joined(separator: ", ")).
+      KIND is \(Self.kinds.joined(separator: ", ")).
 
       Importing the same file again changes nothing. Every rejected row is reported with its line,
       its column and the reason; the other rows are stored. With --snapshot yes the file counts as
       complete: an invoice that it does not name is closed. That is never guessed.
+
+      outreach takes over messages that another program sent, so that cool-downs count them. Columns:
+      \(OutreachFile.columns.map(\.name).joined(separator: ", ")). Needed: at, and address or
+      partner with channel. The same row again adds nothing.
 
       Fields that --map knows:
       \(LedgerKind.allCases.map(Self.fields).joined(separator: "\n"))
@@ -22,12 +26,13 @@ struct ImportCommand: DatabaseCommand {
       "aiom import partners partners.csv",
       "aiom import invoices invoices.csv --dry-run",
       "aiom import invoices open-items.csv --preset xero --snapshot yes",
+      "aiom import outreach sent.csv --dry-run",
       "aiom import payments bank.csv --map amount=Betrag --map date=Datum \\",
       "    --date-format dd.mm.yyyy"
     ))
 
   @Argument(
-    help: "What the file brings.", completion: .list(LedgerKind.allCases.map(\.rawValue)))
+    help: "What the file brings.", completion: .list(Self.kinds))
   var kind: String
 
   @Argument(help: "The file, or - for standard input.", completion: .file())
@@ -48,7 +53,14 @@ struct ImportCommand: DatabaseCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Kinds of records, and contacts.
+  private static let kinds = LedgerKind.allCases.map(\.rawValue) + [OutreachTakeover.kind]
+
   func perform(_ console: Console) async throws {
+    if kind == OutreachTakeover.kind {
+      return try await OutreachTakeover(file: file, dryRun: dryRun).run(
+        Composition.open(global, console), console)
+    }
     guard let kind = LedgerKind(rawValue: kind) else { throw Self.unknownKind(kind) }
     let isSnapshot = try YesNoOption.value(snapshot, "--snapshot")
     let house = try await Composition.open(global, console)
@@ -97,6 +109,6 @@ struct ImportCommand: DatabaseCommand {
   private static func unknownKind(_ text: String) -> Failure {
     Failure(
       .usage, "import.kind", "There is no kind \(text).",
-      remedy: "There are: \(LedgerKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+      remedy: "There are: \(Self.kinds.joined(separator: ", ")).")
   }
 }

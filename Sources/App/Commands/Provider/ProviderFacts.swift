@@ -17,8 +17,12 @@ struct ProviderFacts: Sendable {
 
   /// The boxes about the account.
   /// - Parameter probe: nil where the provider was not asked.
-  func account(_ settings: Settings, _ probe: ProviderProbe?) async -> AccountBoxes {
+  /// - Parameter isOffline: whether nothing is to be looked up either.
+  func account(
+    _ settings: Settings, _ probe: ProviderProbe?, isOffline: Bool = false
+  ) async -> AccountBoxes {
     var account = AccountBoxes(settings: settings, organisation: organisation, probe: probe)
+    if !isOffline { account.policies = await .look(organisation, settings) }
     if let house, let organisation, let webhooks = probe?.webhooks?.outcome.value {
       account.webhooks = try? await WebhookComparison.make(
         webhooks, organisation.id, house.store, publicURL: settings.serving.publicURL)

@@ -112,12 +112,14 @@ enum ExampleAddress {
   ]
   private static let endings = [".example", ".test", ".invalid", ".localhost"]
 
+  /// Whether a domain is nobody's: set aside for examples, or standing in them.
+  static func isExample(_ domain: String) -> Bool {
+    domains.contains { domain == $0 || domain.hasSuffix(".\($0)") }
+      || endings.contains(where: domain.hasSuffix) || !domain.contains(".")
+  }
+
   static func refuse(_ address: EmailAddress) throws {
-    let domain = address.domain
-    let isExample = domains.contains { domain == $0 || domain.hasSuffix(".\($0)") }
-    guard isExample || endings.contains(where: domain.hasSuffix) || !domain.contains(".") else {
-      return
-    }
+    guard isExample(address.domain) else { return }
     throw Failure(
       .refused, "test.example_address", "That is an example's address; nobody reads it.",
       remedy: "Give an address of your own with --to.")

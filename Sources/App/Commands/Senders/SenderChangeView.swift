@@ -1,5 +1,6 @@
 import ActionProtocol
 import Connectors
+import Decisions
 import Engine
 
 /// What a changed sender is shown as, with what the provider says of it.
@@ -10,7 +11,7 @@ struct SenderChangeView {
 
   func show(_ changed: SenderIdentity, asked: Int, said: String) async throws {
     let (sender, facts) = try await checked(changed)
-    let boxes = SenderIdentityBoxes(sender, facts).all
+    let boxes = SenderIdentityBoxes(sender, facts, await policies(sender)).all
     console.emit([
       "sender": SenderView.json(sender), "asked_again": .integer(Int64(asked)),
       "boxes": .array(boxes.map(\.json)),
@@ -30,6 +31,11 @@ struct SenderChangeView {
     count == 1
       ? "1 action that waited under it asks for approval again."
       : "\(count) actions that waited under it ask for approval again."
+  }
+
+  private func policies(_ sender: SenderIdentity) async -> SenderPolicies {
+    guard !offline, let organisation = try? await house.organisation() else { return .offline }
+    return await .look([sender.mailbox], isSandbox: organisation.mode == .sandbox)
   }
 
   private func checked(

@@ -11,10 +11,11 @@ struct SenderCheckCommand: DatabaseCommand {
       """
       Asks where messages go now, with the organisation's key: /single_sender_emails/view and
       /domain/view. Each line says ok, missing or cannot tell, for address, DKIM, return path, SPF
-      and DMARC, and what to do. A sender that the provider would refuse is passed over from then
-      on, and what waits under it is held; once it is verified, this lets it go on. `aiom serve`
-      does it each hour. Exit code 0, 1 where a sender is missing at the provider, 3 without a key,
-      5 when the provider did not answer.
+      and DMARC, and what to do; DMARC is looked up in the DNS, for the sender's own domain and
+      those above it. A sender that the provider would refuse is passed over from then on, and what
+      waits under it is held; once it is verified, this lets it go on. `aiom serve` does it each
+      hour. Exit code 0, 1 where a sender is missing at the provider, 3 without a key, 5 when the
+      provider did not answer.
       """,
       "aiom sender check", "aiom sender check ann --json"))
 
@@ -45,7 +46,8 @@ struct SenderCheckCommand: DatabaseCommand {
     }
     await house.channels.shutdown()
     let report = try result.get()
-    let senders = Self.senders(report, only: id)
+    let policies = await SenderPolicies.look(report.organisation, house.settings)
+    let senders = Self.senders(report, policies, only: id)
     let boxes = senders.flatMap(\.all)
     console.emit([
       "boxes": .array(boxes.map(\.json)), "tally": .string(BoxList.tally(boxes)),
@@ -60,13 +62,13 @@ struct SenderCheckCommand: DatabaseCommand {
   }
 
   private static func senders(
-    _ report: SenderCheck.Report, only id: String?
+    _ report: SenderCheck.Report, _ policies: SenderPolicies, only id: String?
   ) -> [SenderIdentityBoxes] {
     let organisation = report.organisation
-    let own = SenderIdentityBoxes(settingsOf: organisation, report.facts)
+    let own = SenderIdentityBoxes(settingsOf: organisation, report.facts, policies)
     let further = organisation.identities.filter { id == nil || id == $0.id.rawValue }
     return (id == nil || id == SenderID.reserved ? [own] : [])
-      + further.map { SenderIdentityBoxes($0, report.facts) }
+      + further.map { SenderIdentityBoxes($0, report.facts, policies) }
   }
 
   /// - Parameter lines: one for each sender; a record that a sender does without is no reason.

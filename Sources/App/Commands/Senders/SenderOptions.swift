@@ -26,7 +26,9 @@ struct SenderOptions: ParsableArguments {
     completion: .list(SenderPurpose.allCases.map(\.rawValue)))
   var kinds: String?
 
-  @Flag(name: .long, help: "Do not ask the provider whether it takes the sender.")
+  @Flag(
+    name: .long,
+    help: "Do not ask the provider whether it takes the sender, and look up no DNS record.")
   var offline = false
 }
 

@@ -3,7 +3,7 @@ import ArgumentParser
 struct SuppressionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suppression",
-    abstract: "Addresses that must not be written to: list, add, remove, bring together.",
+    abstract: "Addresses that must not be written to: list, add, remove, import, export, sync.",
     discussion: Examples.after(
       """
       Hard bounces, complaints, unsubscriptions, STOP and what the provider lists suppress an
@@ -15,6 +15,6 @@ struct SuppressionCommand: AsyncParsableCommand {
       "aiom suppression sync"),
     subcommands: [
       SuppressionListCommand.self, SuppressionAddCommand.self, SuppressionRemoveCommand.self,
-      SuppressionSyncCommand.self,
+      SuppressionImportCommand.self, SuppressionExportCommand.self, SuppressionSyncCommand.self,
     ])
 }
