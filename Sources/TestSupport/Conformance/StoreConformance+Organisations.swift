@@ -19,6 +19,9 @@ extension StoreConformance {
       organisation.smtp2goKey = "file:key.txt"
       organisation.undoSeconds = 0
       organisation.coolDowns = CoolDowns(email: .milliseconds(1), sms: .zero)
+      organisation.caps = .none
+      organisation.caps[OutreachCap(.customer, .email, .org, .day)] = 7
+      organisation.outreach.drain = DrainPace(spread: .seconds(60), perMinute: 3)
       organisation.ladder = [1, 7, 14]
       let changed = organisation
       try await store.write { store in

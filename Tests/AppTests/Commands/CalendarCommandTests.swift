@@ -7,10 +7,10 @@ import Testing
 @Suite struct CalendarCommandTests {
   private func answer(
     _ line: String, changes: [HolidayChange] = [],
-    _ read: (CalendarLine, [HolidayChange]) throws(CalendarIssue) -> CalendarLines.Members
+    _ read: (JSONLine, [HolidayChange]) throws(LineIssue) -> JSONLines.Members
   ) -> String {
     CanonicalJSON.text(
-      CalendarLines.answer(.bytes(Array(line.utf8))) { line throws(CalendarIssue) in
+      JSONLines.answer(.bytes(Array(line.utf8))) { line throws(LineIssue) in
         try read(line, changes)
       })
   }

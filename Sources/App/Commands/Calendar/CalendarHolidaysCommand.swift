@@ -25,14 +25,14 @@ struct CalendarHolidaysCommand: HouseCommand {
 
   func perform(_ console: Console) async throws {
     let changes = try HolidayFileOption.changes(holidays)
-    try CalendarLines.answer(file) { line throws(CalendarIssue) in
+    try JSONLines.answer(file) { line throws(LineIssue) in
       try Self.members(line, changes)
     }
   }
 
   static func members(
-    _ line: CalendarLine, _ changes: [HolidayChange]
-  ) throws(CalendarIssue) -> CalendarLines.Members {
+    _ line: JSONLine, _ changes: [HolidayChange]
+  ) throws(LineIssue) -> JSONLines.Members {
     let calendar = try calendar(try line.text("country") ?? "", changes)
     guard let year = try line.number("year"), (1...9998).contains(year) else {
       throw line.wrong("year", "no year", "Write it as 2026.")
@@ -48,9 +48,9 @@ struct CalendarHolidaysCommand: HouseCommand {
 
   static func calendar(
     _ code: String, _ changes: [HolidayChange]
-  ) throws(CalendarIssue) -> HolidayCalendar {
+  ) throws(LineIssue) -> HolidayCalendar {
     if let calendar = HolidayCalendar(code, changes: changes) { return calendar }
-    throw CalendarIssue(
+    throw LineIssue(
       "holidays.country", "The holidays of this country or region are not known.",
       "Known are \(HolidayCalendar.countries.joined(separator: ", ")), regions of DE and GB, and "
         + "what a file of holidays names.")

@@ -30,18 +30,18 @@ struct CalendarWindowCommand: HouseCommand {
 
   func perform(_ console: Console) async throws {
     let changes = try HolidayFileOption.changes(holidays)
-    try CalendarLines.answer(file) { line throws(CalendarIssue) in
+    try JSONLines.answer(file) { line throws(LineIssue) in
       try Self.members(line, changes)
     }
   }
 
   static func members(
-    _ line: CalendarLine, _ changes: [HolidayChange]
-  ) throws(CalendarIssue) -> CalendarLines.Members {
+    _ line: JSONLine, _ changes: [HolidayChange]
+  ) throws(LineIssue) -> JSONLines.Members {
     let now = try line.instant("now")
     let times = try times(line, changes)
     let opens = times.nextOpening(from: now)
-    var members: CalendarLines.Members = [
+    var members: JSONLines.Members = [
       ("open", .bool(opens == now)), ("opens", opens.map { .string($0.rfc3339) } ?? .null),
       ("zones", .array(times.windows.map { .string($0.zone.identifier) })),
       ("holiday", times.holiday(at: now).map { .string($0.name) } ?? .null),
@@ -57,8 +57,8 @@ struct CalendarWindowCommand: HouseCommand {
   }
 
   private static func times(
-    _ line: CalendarLine, _ changes: [HolidayChange]
-  ) throws(CalendarIssue) -> OpenTimes {
+    _ line: JSONLine, _ changes: [HolidayChange]
+  ) throws(LineIssue) -> OpenTimes {
     var windows: [BusinessWindow] = []
     for zone in try zones(line) {
       guard let window = try window(zone, line, changes) else {
@@ -71,7 +71,7 @@ struct CalendarWindowCommand: HouseCommand {
     return OpenTimes(windows)
   }
 
-  private static func zones(_ line: CalendarLine) throws(CalendarIssue) -> [String] {
+  private static func zones(_ line: JSONLine) throws(LineIssue) -> [String] {
     let named = try line.texts("zone") + line.texts("zones")
     let country = try line.text("country").map { CountryZones.clocks(of: $0).map(\.identifier) }
     let zones = named.isEmpty ? country ?? [] : named
@@ -84,8 +84,8 @@ struct CalendarWindowCommand: HouseCommand {
   }
 
   private static func window(
-    _ zone: String, _ line: CalendarLine, _ changes: [HolidayChange]
-  ) throws(CalendarIssue) -> BusinessWindow? {
+    _ zone: String, _ line: JSONLine, _ changes: [HolidayChange]
+  ) throws(LineIssue) -> BusinessWindow? {
     let closed = try line.texts("holidays")
     let days = closed.compactMap { LocalDate(iso: $0) }
     guard days.count == closed.count else {
