@@ -147,11 +147,13 @@ final class Installation: Sendable {
 
   static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
+  /// Without caps: what many processes do with hundreds of messages is looked at, not how long they
+  /// wait.
   private static func organisation() throws -> Organisation {
     Organisation(
       profile: .sample(
         "harbor", name: "Harbor", zone: "UTC", window: CompanyProfile.aroundTheClock),
       mode: .sandbox, sender: try Mailbox("Harbor <billing@harbor.example>"), undoSeconds: 0,
-      createdAt: Instant(milliseconds: 0))
+      outreach: OutreachRules(caps: .none), createdAt: Instant(milliseconds: 0))
   }
 }
