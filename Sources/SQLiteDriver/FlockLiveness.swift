@@ -45,6 +45,8 @@ public final class FlockLiveness: LivenessPort {
   public func release(_ boot: BootID) {
     guard let descriptor = held.withLock({ $0.removeValue(forKey: boot) }) else { return }
     unlink(path(boot))
+    // A program that is being started holds a copy of the descriptor for a moment, and its lock with it.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 
@@ -67,7 +69,9 @@ public final class FlockLiveness: LivenessPort {
       let descriptor = open("\(folder)/\(name)", O_RDWR | O_CLOEXEC)
       guard descriptor >= 0 else { return false }
       defer { close(descriptor) }
-      return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return true }
+      flock(descriptor, LOCK_UN)
+      return false
     }
   }
 

@@ -36,7 +36,10 @@ final class MailboxStore: Sendable {
 
   /// Lets go of the state file; the memory stays readable.
   func close() {
-    state.withLock { $0.journal = nil }
+    state.withLock { state in
+      state.journal?.release()
+      state.journal = nil
+    }
     spool.close()
   }
 

@@ -66,6 +66,10 @@ struct StateJournal {
     return complete
   }
 
+  /// Lets another sandbox have the file. Closing alone would not at once: a program that is being
+  /// started elsewhere in the process holds a copy of every open file for a moment.
+  func release() { flock(file.fileDescriptor, LOCK_UN) }
+
   /// Adds one line, or nothing at all.
   mutating func append(_ line: Data) throws {
     do {
