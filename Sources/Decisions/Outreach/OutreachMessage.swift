@@ -8,10 +8,8 @@ public struct OutreachMessage: Hashable, Sendable {
   /// The approved revalidation plan; its windows and duplicate checks bind here.
   public var plan: [RevalidationCheck]
   public var priority: ActionPriority
-  /// Whether a person lets it pass caps and budget, with a reason and under their name.
+  /// Whether a person lets it pass caps, with a reason and under their name.
   public var isWaived: Bool
-  /// Whether it waited for hours to open: then it leaves at the pace of a drain.
-  public var isDraining: Bool
   /// Tells messages apart that wait for the same opening; nil: no spread.
   public var identity: Digest?
   /// When its approval ends.
@@ -19,7 +17,7 @@ public struct OutreachMessage: Hashable, Sendable {
 
   public init(
     _ type: ActionType, _ channel: OutreachChannel, plan: [RevalidationCheck] = [],
-    priority: ActionPriority = .normal, isWaived: Bool = false, isDraining: Bool = false,
+    priority: ActionPriority = .normal, isWaived: Bool = false,
     identity: Digest? = nil, executeBy: Instant? = nil
   ) {
     self.type = type
@@ -27,14 +25,13 @@ public struct OutreachMessage: Hashable, Sendable {
     self.plan = plan
     self.priority = priority
     self.isWaived = isWaived
-    self.isDraining = isDraining
     self.identity = identity
     self.executeBy = executeBy
   }
 
   public var audience: OutreachAudience { OutreachAudience(MessageClass(type)) }
 
-  /// A critical message may pass caps and budget where a person says so; nothing else is passed by.
+  /// A critical message may pass caps where a person says so; nothing else is passed by.
   var passesLimits: Bool { isWaived && priority == .critical }
 
   /// An urgent word to a colleague does not wait for the morning.

@@ -1,10 +1,10 @@
 import ActionProtocol
 import Decisions
 
-/// A person's word that a critical action may pass caps and budget.
+/// A person's word that a critical action may pass caps.
 ///
-/// It never passes a suppression, an emergency stop, consent, cool-downs or the hours that the law
-/// leaves, and it is good for the revision that was shown: another one needs another word.
+/// It never passes a suppression, an emergency stop, cool-downs or the hours that the law leaves, and
+/// it is good for the revision that was shown: another one needs another word.
 public struct LimitWaivers: Sendable {
   private let context: EngineContext
 
@@ -35,7 +35,7 @@ public struct LimitWaivers: Sendable {
         org: org, action: id, revision: state.revision, by: author, at: store.now, reason: reason)
       guard try store.insert(waiver) else { return state }
       let desk = Desk(store: store)
-      if state.hold?.reason == .cap || state.hold?.reason == .budget {
+      if state.hold?.reason == .cap {
         let old = state.version
         state.hold = Hold(reason: .cap, until: store.now)
         try store.change(state, from: old)

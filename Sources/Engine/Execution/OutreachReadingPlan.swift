@@ -48,7 +48,7 @@ struct OutreachReadingPlan: Sendable {
       record: record)
   }
 
-  /// Whether a person lets the action pass caps and budget; asked for critical ones alone.
+  /// Whether a person lets the action pass caps; asked for critical ones alone.
   func isWaived(_ state: ActionState, _ store: any StoreReading) throws -> Bool {
     guard state.priority == .critical else { return false }
     return try store.limitWaiver(state.org, state.id, revision: state.revision) != nil

@@ -1,7 +1,7 @@
 import ActionProtocol
 import Decisions
 
-/// A person's word that a critical action may pass caps and budget; good for one revision.
+/// A person's word that a critical action may pass caps; good for one revision.
 public struct LimitWaiver: Hashable, Sendable {
   public var org: OrgID
   public var action: ActionID

@@ -58,6 +58,7 @@ struct ImportCommand: DatabaseCommand {
 
   func perform(_ console: Console) async throws {
     if kind == OutreachTakeover.kind {
+      try refuseLedgerOptions()
       return try await OutreachTakeover(file: file, dryRun: dryRun).run(
         Composition.open(global, console), console)
     }
@@ -83,6 +84,18 @@ struct ImportCommand: DatabaseCommand {
     console.emit(view.json)
     console.show(view.rendered(style: console.style))
     if report.counts.rejected > 0 { throw ExitCode.refused }
+  }
+
+  /// Contacts have columns of their own: an option that would change nothing must not look as if it did.
+  private func refuseLedgerOptions() throws {
+    let given =
+      [
+        ("--snapshot", snapshot != nil), ("--as-of", asOf != nil),
+      ].filter(\.1).map(\.0) + reading.given
+    guard let option = given.first else { return }
+    throw Failure(
+      .usage, "import.option", "\(option) does not go with outreach.",
+      remedy: "Leave it out; name the columns as `aiom import --help` lists them.")
   }
 
   /// What waits for a time or for facts is looked at again now: a payment ends a reminder before its

@@ -31,6 +31,16 @@ struct ImportReadingOptions: ParsableArguments {
     completion: .list(DecimalMark.allCases.map(\.rawValue)))
   var decimalMark: String?
 
+  /// The names of those that were given.
+  var given: [String] {
+    let all = [
+      ("--map", !map.isEmpty), ("--preset", preset != nil), ("--delimiter", delimiter != nil),
+      ("--encoding", encoding != nil), ("--date-format", dateFormat != nil),
+      ("--decimal", decimalMark != nil),
+    ]
+    return all.filter(\.1).map(\.0)
+  }
+
   func options(_ organisation: Organisation) throws -> ImportOptions {
     ImportOptions(
       mapping: try mapping(), preset: try word(preset, "--preset", ImportPreset.init),
