@@ -94,7 +94,7 @@ enum Composition {
       store: store, channels: channels, blobs: blobs,
       drafting: try MustacheDrafting(directory: templates(settings)),
       liveness: opened.liveness, wake: opened.wake, entropy: .system,
-      configuration: configuration(settings), logger: logger)
+      configuration: try configuration(settings), logger: logger)
     context.epoch = try epoch(settings)
     return House(
       settings: settings, database: opened, store: store, schema: store, context: context,
@@ -117,13 +117,14 @@ enum Composition {
       })
   }
 
-  private static func configuration(_ settings: Settings) -> EngineConfiguration {
+  private static func configuration(_ settings: Settings) throws -> EngineConfiguration {
     var configuration = EngineConfiguration(
       delivery: settings.delivery, redirectEmail: settings.redirectEmail,
       redirectPhone: settings.redirectPhone, ledgerMaximumAge: settings.ledgerMaximumAge,
       leaseSeconds: settings.leaseSeconds, concurrentCalls: settings.workers,
       publicURL: settings.serving.publicURL)
     configuration.operatorPhones = Set([settings.redirectPhone].compactMap { $0 })
+    configuration.prices = try PriceFile.table(settings)
     return configuration
   }
 

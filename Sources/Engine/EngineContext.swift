@@ -84,6 +84,8 @@ public struct EngineConfiguration: Sendable {
   /// Where the public listener is reached from outside, `https://…` without a slash at the end; nil:
   /// nowhere, and then no message carries a link to it.
   public var publicURL: String?
+  /// What messages cost, for budgets.
+  public var prices: PriceTable = .standard
 
   public init(
     delivery: DeliveryMode = .sandbox, redirectEmail: EmailAddress? = nil,

@@ -91,8 +91,10 @@ public final class EngineHouse: Sendable {
     let org = org
     try await store.write { store in
       guard var organisation = try store.organisation(org) else { return }
+      let old = organisation.outreach
       change(&organisation)
       try store.save(organisation)
+      try store.lookAgain(org, after: old, became: organisation.outreach)
     }
   }
 

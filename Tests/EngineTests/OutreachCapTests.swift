@@ -23,20 +23,7 @@ import Testing
         drain: DrainPace(spread: .zero, perMinute: 20))
       change(&organisation)
     }
-    let due = LocalDate(house.clock.now, in: .gmt).adding(days: -60).iso
-    for number in 1...Self.customers {
-      try await house.books([
-        .partner(
-          PartnerRow(
-            externalID: "c\(number)", name: "Customer \(number)",
-            email: try EmailAddress("billing@customer\(number).example"))),
-        Books.invoice("INV-\(number)", due: due, cents: 10_000, partner: "c\(number)"),
-      ])
-    }
-    let ids = try await house.analyze().outcomes.compactMap(\.state?.id)
-    #expect(ids.count == Self.customers)
-    for id in ids { try await house.approve(id) }
-    return (house, ids)
+    return (house, try await house.approvedReminders(Self.customers))
   }
 
   private static func cap(_ name: String) -> OutreachCap {
@@ -77,12 +64,7 @@ import Testing
     let cap = Self.cap("email.org.hour")
     let (house, _) = try await house { $0.caps[cap] = 5 }
     try await house.run()
-    let org = house.org
     try await house.change { $0.caps[cap] = 100 }
-    try await house.store.write { store in
-      try store.forgetTurns(org)
-      _ = try store.releaseHolds(org, .cap)
-    }
     try await house.run()
     #expect(house.channel.calls.count == Self.customers)
   }

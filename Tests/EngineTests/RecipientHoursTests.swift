@@ -73,6 +73,29 @@ import TestSupport
           ]))
   }
 
+  @Test func `the org's own holiday is closed, and an ordinary day once it is taken back`()
+    async throws
+  {
+    let house = try await EngineHouse.withAcme(at: "2026-03-04T15:00:00Z")
+    let day = try #require(LocalDate(iso: "2026-03-04"))
+    try await house.change { organisation in
+      organisation.outreach.holidays = [
+        HolidayChange(
+          day: day, country: "US", region: nil, name: "Stocktaking", isAdded: true)
+      ]
+    }
+    let id = try await house.propose()
+    #expect(try await verdict(house, id)?.reasons.map(\.rule) == ["window.holiday"])
+    #expect(
+      try await verdict(house, id)?.reasons.map(\.found) == ["Stocktaking 2026-03-04 in US"])
+    try await house.approve(id)
+    try await house.run()
+    #expect(house.channel.calls.isEmpty)
+    try await house.change { $0.outreach.holidays = [] }
+    try await house.run()
+    #expect(try await house.state(id).status == .completed)
+  }
+
   @Test func `a country with many clocks must be open on all of them`() async throws {
     let house = try await EngineHouse.withAcme(at: "2026-03-04T15:00:00Z")
     try await move(house, country: "US", zone: nil)

@@ -60,6 +60,24 @@ extension EngineHouse {
     return house
   }
 
+  /// One approved reminder for each of so many customers, who owe an invoice each.
+  func approvedReminders(_ count: Int) async throws -> [ActionID] {
+    let due = LocalDate(clock.now, in: .gmt).adding(days: -60).iso
+    for number in 1...count {
+      try await books([
+        .partner(
+          PartnerRow(
+            externalID: "c\(number)", name: "Customer \(number)",
+            email: try EmailAddress("billing@customer\(number).example"))),
+        Books.invoice("INV-\(number)", due: due, cents: 10_000, partner: "c\(number)"),
+      ])
+    }
+    let ids = try await analyze().outcomes.compactMap(\.state?.id)
+    guard ids.count == count else { throw NothingProposed() }
+    for id in ids { try await approve(id) }
+    return ids
+  }
+
   /// Runs the analysis and gives the first action it made or found.
   func propose() async throws -> ActionID {
     let report = try await analyze()
@@ -104,3 +122,8 @@ extension EngineHouse {
 }
 
 struct NothingProposed: Error {}
+
+extension Array {
+  /// The first element so many times.
+  func repeated(_ count: Int) -> [Element] { [Element](repeating: self[0], count: count) }
+}

@@ -12,22 +12,8 @@ import Testing
 @Suite struct TogetherTests {
   private static let customers = 12
 
-  /// One approved reminder for each of so many customers.
   private func approved(_ house: EngineHouse) async throws -> [ActionID] {
-    let due = LocalDate(house.clock.now, in: .gmt).adding(days: -60).iso
-    for number in 1...Self.customers {
-      try await house.books([
-        .partner(
-          PartnerRow(
-            externalID: "c\(number)", name: "Customer \(number)",
-            email: try EmailAddress("billing@customer\(number).example"))),
-        Books.invoice("INV-\(number)", due: due, cents: 10_000, partner: "c\(number)"),
-      ])
-    }
-    let ids = try await house.analyze().outcomes.compactMap(\.state?.id)
-    #expect(ids.count == Self.customers)
-    for id in ids { try await house.approve(id) }
-    return ids
+    try await house.approvedReminders(Self.customers)
   }
 
   private func house() async throws -> EngineHouse {
@@ -132,11 +118,5 @@ import Testing
       let claimed = try store.claim(claims)
       #expect(claimed == [false] + [true].repeated(Self.customers - 1))
     }
-  }
-}
-
-extension Array {
-  fileprivate func repeated(_ count: Int) -> [Element] {
-    [Element](repeating: self[0], count: count)
   }
 }

@@ -55,10 +55,14 @@ extension CardView {
   private func words(_ reason: GuardReason) -> String {
     let until = reason.until.map { ", until \(time.text($0))" } ?? ""
     guard let since = reason.since, let address = reason.address else {
+      let who = reason.address.flatMap(card.recipient).map { "\($0): " } ?? ""
       let found = reason.found.map { " (\($0))" } ?? ""
-      return StateWording.rule(reason.rule) + found + until
+      return who + StateWording.rule(reason.rule) + found + until
     }
     let who = card.recipient(address) ?? "a recipient"
+    guard reason.rule.hasPrefix("suppressed.") else {
+      return "\(who): \(StateWording.rule(reason.rule)), since \(time.text(since))"
+    }
     return "\(who) is suppressed since \(time.text(since)): "
       + StateWording.rule(reason.rule) + until
   }

@@ -39,6 +39,8 @@ enum StateWording {
     case .outcomeUnknown:
       "The provider's activity is searched; `aiom action settle` records what you know."
     case .needsPerson: "Look at its card and correct what it names."
+    case .budget:
+      "`aiom org set --budget-sms` or `--budget-email` raises it; the next month has a new one."
     case .cap: "It goes on by itself; `aiom org show` names the limits."
     case .undoWindow: "`aiom action withdraw` takes the approval back."
     default: nil
@@ -57,6 +59,12 @@ enum StateWording {
       "this address had as many messages as are allowed"
     case "cap.domain.hour", "cap.domain.day":
       "this company's addresses had as many messages as are allowed"
+    case "budget.email.month": "the month's e-mails are used up"
+    case "budget.sms.month": "the month's budget for SMS is used up"
+    case "consent.missing": "no consent to marketing is on record (aiom consent add)"
+    case "consent.expired": "the consent to marketing has ended"
+    case "consent.withdrawn": "the consent to marketing was withdrawn"
+    case "consent.not_for_marketing": "the consent on record does not allow marketing"
     case "window.quiet_hours": "outside the customer's business hours (quiet hours)"
     case "window.recipient": "outside business hours on the recipient's clock"
     case "window.holiday": "a holiday where the recipient is"

@@ -1,4 +1,5 @@
 import ActionProtocol
+import ArgumentParser
 import Engine
 
 /// What an import of a list did, for people and programs.
@@ -8,6 +9,18 @@ struct RowImportView {
   let what: String
   /// The words for what came of a row, in the order in which they are told.
   let outcomes: [(key: String, word: String)]
+
+  /// Tells it, and ends with exit code 1 where a row was rejected.
+  /// - Parameter ignored: columns of the file that nobody knows.
+  func tell(_ console: Console, ignored: [String]) throws {
+    if !ignored.isEmpty {
+      console.warn(
+        "Columns that nobody knows were passed over: \(ignored.joined(separator: ", ")).")
+    }
+    console.emit(json)
+    console.show(rendered(style: console.style))
+    if report.rejected > 0 { throw ExitCode.refused }
+  }
 
   var json: JSONValue {
     var counts = JSONObject()

@@ -46,16 +46,7 @@ public struct OutreachFile: RowSource {
   public var ignored: [String] { file.ignored }
 
   public mutating func next() throws -> ParsedRow<OutreachRow>? {
-    guard let record = try file.next() else { return nil }
-    switch record {
-    case .rejected(let rejection): return .rejected(rejection)
-    case .row(let row):
-      do throws(RecordProblem) {
-        return .row(try read(row), line: row.line)
-      } catch {
-        return .rejected(error.rejection(line: row.line))
-      }
-    }
+    try file.next().map { $0.parsed(read) }
   }
 
   private func read(_ row: RecordRow) throws(RecordProblem) -> OutreachRow {

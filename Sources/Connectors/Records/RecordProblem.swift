@@ -21,6 +21,21 @@ struct RecordProblem: Error {
   }
 }
 
+extension ParsedRecord {
+  /// What the row means, or why it means nothing.
+  func parsed<Row>(_ read: (RecordRow) throws(RecordProblem) -> Row) -> ParsedRow<Row> {
+    switch self {
+    case .rejected(let rejection): return .rejected(rejection)
+    case .row(let row):
+      do throws(RecordProblem) {
+        return .row(try read(row), line: row.line)
+      } catch {
+        return .rejected(error.rejection(line: row.line))
+      }
+    }
+  }
+}
+
 extension RecordRow {
   /// One of the words of a vocabulary; nil where the cell is empty.
   func word<Value: RawRepresentable & CaseIterable>(
@@ -42,6 +57,31 @@ extension RecordRow {
     throw RecordProblem(
       column, "is no day and no instant", remedy: "Write 2026-01-31 or 2026-01-31T09:00:00Z.")
   }
+
+  /// `all`, `marketing`, or the name of an action type or of a class of messages; nil where the cell is
+  /// empty.
+  func scope() throws(RecordProblem) -> SuppressionScope? {
+    guard let text = self["scope"]?.lowercased() else { return nil }
+    guard let scope = SuppressionScope(named: text) else {
+      throw RecordProblem(
+        "scope", "is no scope", remedy: "Write all, marketing, or the name of an action type.")
+    }
+    return scope
+  }
+
+  /// Evidence that can be stored: a line without control characters.
+  static func checked(evidence text: String) throws(RecordProblem) -> String {
+    guard text.utf8.count <= longestEvidence,
+      text.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 })
+    else {
+      throw RecordProblem(
+        "evidence", "is longer than \(longestEvidence) octets, or has control characters",
+        remedy: "Shorten it.")
+    }
+    return text
+  }
+
+  private static let longestEvidence = 500
 
   /// The address of a row: by its text, or by the digest that an export has.
   /// - Parameter country: of numbers that are written nationally, with channel `sms`.

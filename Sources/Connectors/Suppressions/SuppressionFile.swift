@@ -18,8 +18,6 @@ public struct SuppressionFile: RowSource {
     RecordColumn("evidence", aliases: ["note"]),
   ]
 
-  private static let longestEvidence = 500
-
   private var file: RecordFile
   private let zone: TimeZone
   private let country: String?
@@ -57,37 +55,16 @@ public struct SuppressionFile: RowSource {
   public var ignored: [String] { file.ignored }
 
   public mutating func next() throws -> ParsedRow<SuppressionRow>? {
-    guard let record = try file.next() else { return nil }
-    switch record {
-    case .rejected(let rejection): return .rejected(rejection)
-    case .row(let row):
-      do throws(RecordProblem) {
-        return .row(try read(row), line: row.line)
-      } catch {
-        return .rejected(error.rejection(line: row.line))
-      }
-    }
+    try file.next().map { $0.parsed(read) }
   }
 
   private func read(_ row: RecordRow) throws(RecordProblem) -> SuppressionRow {
     let address = try row.address(country: country)
     return SuppressionRow(
       channel: address.channel, address: address.digest, addressText: address.text,
-      scope: try scope(row), reason: try row.word("reason", as: SuppressionReason.self) ?? reason,
+      scope: try row.scope() ?? scope,
+      reason: try row.word("reason", as: SuppressionReason.self) ?? reason,
       expiresAt: try row.instant("expires_at", zone: zone), evidence: try evidence(row))
-  }
-
-  /// `all`, `marketing`, or the name of an action type or of a class of messages.
-  private func scope(_ row: RecordRow) throws(RecordProblem) -> SuppressionScope {
-    guard let text = row["scope"]?.lowercased() else { return scope }
-    let isKnown =
-      ["all", "marketing"].contains(text) || MessageClass(rawValue: text) != nil
-      || ActionType(rawValue: text) != nil
-    guard isKnown else {
-      throw RecordProblem(
-        "scope", "is no scope", remedy: "Write all, marketing, or the name of an action type.")
-    }
-    return SuppressionScope(rawValue: text)
   }
 
   private func evidence(_ row: RecordRow) throws(RecordProblem) -> String? {
@@ -95,13 +72,6 @@ public struct SuppressionFile: RowSource {
     guard row["evidence"] != nil || since != nil else { return nil }
     let text = [row["evidence"], since.map { "since \($0.rfc3339)" }].compactMap { $0 }
       .joined(separator: ", ")
-    guard text.utf8.count <= Self.longestEvidence,
-      text.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 })
-    else {
-      throw RecordProblem(
-        "evidence", "is longer than \(Self.longestEvidence) octets, or has control characters",
-        remedy: "Shorten it.")
-    }
-    return text
+    return try RecordRow.checked(evidence: text)
   }
 }

@@ -23,6 +23,9 @@ public struct HolidayFile: Hashable, Sendable {
     public let remedy: String
   }
 
+  /// More lines than this no org needs.
+  public static let most = 500
+
   public let changes: [HolidayChange]
   /// Every problem of every line, in order; the good lines count nevertheless.
   public let rejections: [Rejection]
@@ -46,6 +49,16 @@ public struct HolidayFile: Hashable, Sendable {
     }
     self.changes = changes
     self.rejections = rejections
+  }
+
+  /// The file that holds these changes.
+  public static func text(_ changes: [HolidayChange]) -> String {
+    "date,country,name,change\n"
+      + changes.map { change in
+        let place = [change.country ?? "*", change.region].compactMap { $0 }.joined(separator: "-")
+        let name = change.name.replacing("\"", with: "\"\"")
+        return "\(change.day.iso),\(place),\"\(name)\",\(change.isAdded ? "add" : "remove")\n"
+      }.joined()
   }
 }
 

@@ -68,6 +68,13 @@ public enum ConsentRequirement: String, CaseIterable, Hashable, Sendable {
 /// Only ``MessageClass/marketing`` needs one, which is also every message of one's own words. Each
 /// recipient without one that holds asks for a person, who records it or leaves the message.
 public enum ConsentCheck {
+  /// Whether a message needs any consent at all.
+  public static func isNeeded(
+    _ type: ActionType, _ channel: OutreachChannel, _ requirement: ConsentRequirement
+  ) -> Bool {
+    requirement.binds(channel) && MessageClass(type) == .marketing
+  }
+
   /// - Parameters:
   ///   - recipients: the digests of all addresses that would receive it.
   ///   - consents: all that is on record of them on this channel.
@@ -77,7 +84,7 @@ public enum ConsentCheck {
     _ type: ActionType, _ channel: OutreachChannel, recipients: [Digest],
     consents: [ConsentFact], requirement: ConsentRequirement, now: Instant
   ) -> [GuardReason] {
-    guard requirement.binds(channel), MessageClass(type) == .marketing else { return [] }
+    guard isNeeded(type, channel, requirement) else { return [] }
     return recipients.compactMap { address in
       let own = consents.filter { $0.address == address }
       return own.contains { isValid($0, type, now) } ? nil : reason(address, own, now)

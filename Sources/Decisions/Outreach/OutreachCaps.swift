@@ -147,6 +147,20 @@ public struct OutreachCaps: Hashable, Sendable {
   }
 }
 
+extension OutreachCaps {
+  /// The same for every subject; of those that many messages share others may be counted ahead.
+  public func ranks(
+    _ audience: OutreachAudience, _ channel: OutreachChannel, ahead: Int = 0
+  ) -> [OutreachCap.Subject: [RankedSpan]] {
+    var all: [OutreachCap.Subject: [RankedSpan]] = [:]
+    for subject in OutreachCap.Subject.allCases {
+      let isShared = subject == .org || subject == .domain
+      all[subject] = ranks(audience, channel, subject, ahead: isShared ? ahead : 0)
+    }
+    return all
+  }
+}
+
 /// Which past messages a cap has to know.
 public struct RankedSpan: Hashable, Sendable {
   public let span: OutreachCap.Span

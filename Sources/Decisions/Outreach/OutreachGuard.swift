@@ -4,7 +4,7 @@ import ActionProtocol
 public struct GuardReason: Hashable, Sendable {
   /// `cool_down.partner`, `cool_down.address`, an ``OutreachCap/rule``, `window.quiet_hours`,
   /// `window.recipient`, `window.holiday`, `window.sms_hours`, `window.never`, `duplicate.window`,
-  /// `suppressed.` and a ``SuppressionReason``.
+  /// ``OutreachBudget/rule(_:)``, those of ``ConsentCheck``, `suppressed.` and a ``SuppressionReason``.
   public let rule: String
   public let hold: HoldReason
   /// The first instant at which this reason no longer holds; nil where nobody can say.
@@ -34,7 +34,7 @@ public enum GuardVerdict: Hashable, Sendable {
   case send
   /// Not before the instant; the first reason is the binding one.
   case wait(until: Instant, reasons: [GuardReason])
-  /// No instant can be named: a person has to look.
+  /// A person has to look; the first reason says whether time helps too.
   case needsPerson(reasons: [GuardReason])
   /// Never: what forbids it comes first among the reasons.
   case drop(reasons: [GuardReason])
@@ -64,11 +64,16 @@ public struct OutreachFacts: Hashable, Sendable {
   public var hours: [RecipientHours]
   /// What caps count.
   public var counted: [CountedMessages]
+  /// What the channel's messages cost this month; nil where the org has no budget for it.
+  public var month: SpentMonth?
+  /// All consents on record of the recipients on this channel.
+  public var consents: [ConsentFact]
 
   public init(
     lastToPartner: Instant? = nil, lastToAddress: Instant? = nil,
     lastInScope: [String: Instant] = [:], suppressions: [SuppressionFact] = [],
-    reviewedAt: Instant? = nil, hours: [RecipientHours] = [], counted: [CountedMessages] = []
+    reviewedAt: Instant? = nil, hours: [RecipientHours] = [], counted: [CountedMessages] = [],
+    month: SpentMonth? = nil, consents: [ConsentFact] = []
   ) {
     self.lastToPartner = lastToPartner
     self.lastToAddress = lastToAddress
@@ -77,6 +82,8 @@ public struct OutreachFacts: Hashable, Sendable {
     self.reviewedAt = reviewedAt
     self.hours = hours
     self.counted = counted
+    self.month = month
+    self.consents = consents
   }
 }
 
@@ -104,9 +111,11 @@ public enum OutreachGuard {
     if !suppressed.forbidding.isEmpty {
       return .drop(reasons: suppressed.forbidding + suppressed.reviewable + reasons)
     }
-    if !suppressed.reviewable.isEmpty {
-      return .needsPerson(reasons: suppressed.reviewable + reasons)
-    }
+    // What only a person can answer comes first, and what ends by itself after it.
+    let asking =
+      suppressed.reviewable + consentReasons(message, facts, rules, now)
+      + budgetReasons(message, facts, rules, now)
+    if !asking.isEmpty { return .needsPerson(reasons: asking + reasons) }
     guard !reasons.isEmpty else { return .send }
     let open = windows + facts.hours.flatMap(\.windows)
     return verdict(message, reasons, windows: open, drain: rules.drain, now: now)
@@ -131,6 +140,24 @@ public enum OutreachGuard {
       let end = last.advanced(by: coolDowns[channel])
       return end > now ? GuardReason(rule: rule, hold: .coolDown, until: end) : nil
     }
+  }
+
+  /// Neither priority nor a person's word about limits stands for a consent.
+  private static func consentReasons(
+    _ message: OutreachMessage, _ facts: OutreachFacts, _ rules: OutreachRules, _ now: Instant
+  ) -> [GuardReason] {
+    ConsentCheck.reasons(
+      message.type, message.channel, recipients: message.recipients, consents: facts.consents,
+      requirement: rules.consent, now: now)
+  }
+
+  private static func budgetReasons(
+    _ message: OutreachMessage, _ facts: OutreachFacts, _ rules: OutreachRules, _ now: Instant
+  ) -> [GuardReason] {
+    guard !message.passesLimits else { return [] }
+    let reason = rules.budget.reason(
+      message.channel, cost: message.cost, month: facts.month, now: now)
+    return reason.map { [$0] } ?? []
   }
 
   private static func duplicateReasons(

@@ -1,3 +1,5 @@
+import ActionProtocol
+
 /// What a suppression forbids.
 public enum SuppressionScope: Hashable, Sendable {
   /// Every message.
@@ -13,6 +15,15 @@ public enum SuppressionScope: Hashable, Sendable {
     case "marketing": self = .marketing
     default: self = .purpose(rawValue)
     }
+  }
+
+  /// The scope of a name that somebody wrote; nil where it is none.
+  public init?(named name: String) {
+    let isKnown =
+      ["all", "marketing"].contains(name) || MessageClass(rawValue: name) != nil
+      || ActionType(rawValue: name) != nil
+    guard isKnown else { return nil }
+    self.init(rawValue: name)
   }
 
   public var rawValue: String {

@@ -1,7 +1,7 @@
 import ActionProtocol
 import Decisions
 
-/// A person's word that a critical action may pass caps.
+/// A person's word that a critical action may pass caps and the month's budget.
 ///
 /// It never passes a suppression, an emergency stop, cool-downs or the hours that the law leaves, and
 /// it is good for the revision that was shown: another one needs another word.
@@ -35,9 +35,9 @@ public struct LimitWaivers: Sendable {
         org: org, action: id, revision: state.revision, by: author, at: store.now, reason: reason)
       guard try store.insert(waiver) else { return state }
       let desk = Desk(store: store)
-      if state.hold?.reason == .cap {
+      if let reason = state.hold?.reason, reason == .cap || reason == .budget {
         let old = state.version
-        state.hold = Hold(reason: .cap, until: store.now)
+        state.hold = Hold(reason: reason, until: store.now)
         try store.change(state, from: old)
       }
       try desk.append(

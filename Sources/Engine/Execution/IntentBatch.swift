@@ -68,15 +68,16 @@ struct IntentBatch {
         let prepared = try checked(asked.element, facts, index, tally, share)
       else { return nil }
       counters.formUnion(own)
-      tally.add(facts.questions[index])
       let (claimed, intent) = single.claimed(prepared.state, prepared)
       try StatusMachine.check(from: prepared.state.status, to: claimed.status)
+      let reservation = try single.reservation(prepared, intent) {
+        try facts.record(prepared.state.org, $0, store)
+      }
+      tally.add(facts.questions[index], cost: reservation?.cost ?? 0)
       return Passing(
         place: asked.offset, prepared: prepared,
         claim: ActionClaim(read: prepared.state, claimed: claimed), intent: intent,
-        reservation: try single.reservation(prepared, intent) {
-          try facts.record(prepared.state.org, $0, store)
-        })
+        reservation: reservation)
     }
   }
 
@@ -119,7 +120,8 @@ struct IntentBatch {
     if var found = facts.outreach[index] {
       tally.count(into: &found, of: facts.questions[index])
       let verdict = try reading.verdict(
-        found, prepared.organisation, state, isWaived: false, now: store.now
+        found, prepared.organisation, state, single.configuration.prices, isWaived: false,
+        now: store.now
       ) { try facts.record(state.org, $0, store) }
       guard verdict == .send else { return nil }
     }
@@ -161,7 +163,7 @@ private struct BatchFacts {
     var questions: [Int: OutreachQuestion] = [:]
     for (place, prepared) in asked.enumerated() {
       questions[place] = prepared.reading.question(
-        prepared.organisation, delivery, parties[place], ahead: asked.count - 1)
+        prepared.organisation, delivery, parties[place], now: store.now, ahead: asked.count - 1)
     }
     self.questions = questions
     let places = questions.keys.sorted()

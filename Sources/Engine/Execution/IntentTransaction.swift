@@ -159,7 +159,10 @@ struct IntentTransaction {
       return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
     }
     let reading = OutreachReadingPlan(prepared.proposal, state.partner)
-    guard let verdict = try reading.verdict(store, prepared.organisation, state) else {
+    guard
+      let verdict = try reading.verdict(
+        store, prepared.organisation, state, configuration.prices)
+    else {
       return nil
     }
     let turns = OutreachTurns(store: store, organisation: prepared.organisation)
@@ -170,14 +173,22 @@ struct IntentTransaction {
     case .wait(let until, let reasons):
       let hold = try turns.hold(of: state, until: until, reasons)
       return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
-    case .needsPerson:
-      let hold = Hold(reason: .needsPerson, until: nil)
+    case .needsPerson(let reasons):
+      let hold = Self.hold(askingFor: reasons)
       return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
     case .drop(let reasons):
       let code = reasons.first?.rule ?? "suppressed"
       try desk.fail(&state, code: code, clock: &prepared.clock)
       return .ended(report(prepared, .failed(code: code)))
     }
+  }
+
+  /// A budget has a new month some time; whatever else a person is asked has no end.
+  private static func hold(askingFor reasons: [GuardReason]) -> Hold {
+    guard let first = reasons.first, first.hold == .budget else {
+      return Hold(reason: .needsPerson, until: nil)
+    }
+    return Hold(reason: .budget, until: first.until)
   }
 
   // MARK: - Stage 4
@@ -231,7 +242,8 @@ struct IntentTransaction {
     record: (RecordReference) throws -> LedgerRecord?
   ) throws -> OutreachReservation? {
     try prepared.reading.reservation(
-      intent, now: store.now, delivery: configuration.delivery, record: record)
+      intent, prepared.organisation, configuration.prices, now: store.now,
+      delivery: configuration.delivery, record: record)
   }
 
   /// What else belongs to an intent that is written and reserved.

@@ -16,6 +16,8 @@ struct OutreachReadingPlan: Sendable {
   let type: ActionType
   /// Who receives it, and from where.
   let recipients: RecipientReading
+  /// What the provider charges for.
+  let units: MessageUnits?
   private let domains: [Digest]
   /// Of the first address of each domain the digest of the domain, where it has a cap of its own: a
   /// message to several people of a company is one.
@@ -29,6 +31,7 @@ struct OutreachReadingPlan: Sendable {
     plan = proposal.revalidationPlan
     type = proposal.actionType
     recipients = RecipientReading(proposal, partner)
+    units = MessageUnits(proposal.operation)
     domains = Self.domains(proposal.operation)
     cappedDomains = Self.cappedDomains(proposal.operation)
     scopes = Self.scopes(proposal.revalidationPlan)
@@ -37,18 +40,21 @@ struct OutreachReadingPlan: Sendable {
 
   /// What the guard says now; nil for operations that no customer sees.
   func verdict(
-    _ store: any StoreReading, _ organisation: Organisation, _ state: ActionState
+    _ store: any StoreReading, _ organisation: Organisation, _ state: ActionState,
+    _ prices: PriceTable
   ) throws -> GuardVerdict? {
     let record = { try store.record(organisation.id, $0) }
     let parties = try parties(record: record)
-    guard let question = question(organisation, state.delivery, parties) else { return nil }
+    guard
+      let question = question(organisation, state.delivery, parties, now: store.now)
+    else { return nil }
     let facts = try store.outreachFacts([question])[0]
     return try verdict(
-      facts, organisation, state, isWaived: isWaived(state, store), now: store.now,
+      facts, organisation, state, prices, isWaived: isWaived(state, store), now: store.now,
       record: record)
   }
 
-  /// Whether a person lets the action pass caps; asked for critical ones alone.
+  /// Whether a person lets the action pass caps and budget; asked for critical ones alone.
   func isWaived(_ state: ActionState, _ store: any StoreReading) throws -> Bool {
     guard state.priority == .critical else { return false }
     return try store.limitWaiver(state.org, state.id, revision: state.revision) != nil
@@ -57,8 +63,9 @@ struct OutreachReadingPlan: Sendable {
   /// What the guard says when these facts are known; nil for operations that no customer sees.
   /// - Parameter record: reads a record of the org's books.
   func verdict(
-    _ facts: OutreachFacts, _ organisation: Organisation, _ state: ActionState, isWaived: Bool,
-    now: Instant, record: (RecordReference) throws -> LedgerRecord?
+    _ facts: OutreachFacts, _ organisation: Organisation, _ state: ActionState,
+    _ prices: PriceTable, isWaived: Bool, now: Instant,
+    record: (RecordReference) throws -> LedgerRecord?
   ) throws -> GuardVerdict? {
     guard let channel else { return nil }
     var facts = facts
@@ -66,7 +73,8 @@ struct OutreachReadingPlan: Sendable {
     facts.hours = try recipients.hours(organisation, record: record)
     let message = OutreachMessage(
       type, channel, plan: plan, priority: state.priority, isWaived: isWaived,
-      identity: Digest.sha256(Array(state.id.rawValue.utf8)), executeBy: state.executeBy)
+      identity: Digest.sha256(Array(state.id.rawValue.utf8)), executeBy: state.executeBy,
+      recipients: addresses, cost: units?.cost(prices, state.delivery) ?? 0)
     return OutreachGuard.evaluate(message, facts: facts, rules: organisation.outreach, now: now)
   }
 
@@ -75,20 +83,18 @@ struct OutreachReadingPlan: Sendable {
   ///   - parties: of ``parties(record:)``.
   ///   - ahead: how many messages may be counted before this one and after the question.
   func question(
-    _ organisation: Organisation, _ delivery: DeliveryMode, _ parties: [PartnerID],
+    _ organisation: Organisation, _ delivery: DeliveryMode, _ parties: [PartnerID], now: Instant,
     ahead: Int = 0
   ) -> OutreachQuestion? {
     guard let channel else { return nil }
-    var ranks: [OutreachCap.Subject: [RankedSpan]] = [:]
-    for subject in OutreachCap.Subject.allCases {
-      let isShared = subject == .org || subject == .domain
-      ranks[subject] = organisation.caps.ranks(
-        audience, channel, subject, ahead: isShared ? ahead : 0)
-    }
+    let rules = organisation.outreach
     return OutreachQuestion(
       org: organisation.id, channel: channel, partners: parties, addresses: addresses,
       domains: domains, scopes: scopes, delivery: delivery, audience: audience,
-      cappedDomains: Set(cappedDomains.values).sorted { $0.hex < $1.hex }, ranks: ranks)
+      cappedDomains: Set(cappedDomains.values).sorted { $0.hex < $1.hex },
+      ranks: organisation.caps.ranks(audience, channel, ahead: ahead),
+      month: rules.budget.limit(channel) == nil ? nil : organisation.month(of: now),
+      needsConsent: ConsentCheck.isNeeded(type, channel, rules.consent))
   }
 
   /// The customers that the message counts for: each with the company that it belongs to, so that a
@@ -130,14 +136,15 @@ struct OutreachReadingPlan: Sendable {
   /// What an intent reserves; nil for operations that no customer sees.
   /// - Parameter record: reads a record of the org's books.
   func reservation(
-    _ intent: AttemptIntent, now: Instant, delivery: DeliveryMode,
-    record: (RecordReference) throws -> LedgerRecord?
+    _ intent: AttemptIntent, _ organisation: Organisation, _ prices: PriceTable, now: Instant,
+    delivery: DeliveryMode, record: (RecordReference) throws -> LedgerRecord?
   ) throws -> OutreachReservation? {
     guard let channel else { return nil }
     return OutreachReservation(
       org: intent.org, operation: intent.operation, channel: channel,
       partners: try parties(record: record), addresses: addresses, scopes: scopes,
-      delivery: delivery, at: now, audience: audience, domains: cappedDomains)
+      delivery: delivery, at: now, audience: audience, domains: cappedDomains,
+      cost: units?.cost(prices, delivery) ?? 0, month: organisation.month(of: now))
   }
 
   private static func cappedDomains(_ operation: TypedOperation) -> [Digest: Digest] {

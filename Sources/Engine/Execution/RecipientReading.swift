@@ -25,6 +25,16 @@ struct RecipientReading {
       if case .sms(_, let sms) = proposal.operation { sms.to.country } else { nil }
   }
 
+  /// A message of a type to one customer, or to nobody of the books.
+  init(
+    _ type: ActionType, _ channel: OutreachChannel, to partner: PartnerID?, phoneCountry: String?
+  ) {
+    self.type = type
+    self.channel = channel
+    self.phoneCountry = phoneCountry
+    recipients = partner.map { [.partner($0)] } ?? []
+  }
+
   /// When each may be written to; none for operations that no customer sees.
   /// - Parameter record: reads a record of the org's books.
   func hours(
@@ -32,7 +42,8 @@ struct RecipientReading {
   ) throws -> [RecipientHours] {
     guard let channel, let hours = organisation.quietHours else { return [] }
     return try zones(organisation, record: record).compactMap {
-      RecipientHours($0, hours: hours, channel: channel, type: type)
+      RecipientHours(
+        $0, hours: hours, channel: channel, type: type, changes: organisation.outreach.holidays)
     }
   }
 

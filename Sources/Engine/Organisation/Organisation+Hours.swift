@@ -14,6 +14,11 @@ extension Organisation {
   /// The org's business hours for arithmetic.
   public var window: BusinessWindow? { quietHours.flatMap { BusinessWindow($0) } }
 
+  /// The month in the org's zone, for what is spent in it.
+  func month(of instant: Instant) -> SpendingMonth {
+    SpendingMonth(of: instant, in: profile.zone)
+  }
+
   /// The day in the org's zone.
   public func day(_ instant: Instant) -> LocalDate { LocalDate(instant, in: profile.zone) }
 }

@@ -148,11 +148,16 @@ public struct OutreachReservation: Hashable, Sendable {
   public var audience: OutreachAudience
   /// Of the first address of each domain that is counted the domain's digest.
   public var domains: [Digest: Digest]
+  /// In the unit of the channel's ledger (``SpentMonth/spent``).
+  public var cost: Int64
+  /// The month that bears the cost; nil: none, it cost nothing here.
+  public var month: SpendingMonth?
 
   public init(
     org: OrgID, operation: OperationID, channel: OutreachChannel, partners: [PartnerID],
     addresses: [Digest], scopes: [String], delivery: DeliveryMode, at: Instant,
-    audience: OutreachAudience = .customer, domains: [Digest: Digest] = [:]
+    audience: OutreachAudience = .customer, domains: [Digest: Digest] = [:], cost: Int64 = 0,
+    month: SpendingMonth? = nil
   ) {
     self.org = org
     self.operation = operation
@@ -164,6 +169,8 @@ public struct OutreachReservation: Hashable, Sendable {
     self.at = at
     self.audience = audience
     self.domains = domains
+    self.cost = cost
+    self.month = month
   }
 }
 

@@ -29,12 +29,17 @@ public struct OutreachQuestion: Hashable, Sendable {
   public var cappedDomains: [Digest]
   /// Which past messages the caps have to know; a subject that is missing has none.
   public var ranks: [OutreachCap.Subject: [RankedSpan]]
+  /// The month whose ledger binds it; nil where its channel has no budget.
+  public var month: SpendingMonth?
+  /// Whether consents are asked for.
+  public var needsConsent: Bool
 
   public init(
     org: OrgID, channel: OutreachChannel, partners: [PartnerID], addresses: [Digest],
     domains: [Digest] = [], scopes: [String], delivery: DeliveryMode,
     audience: OutreachAudience = .customer, cappedDomains: [Digest] = [],
-    ranks: [OutreachCap.Subject: [RankedSpan]] = [:]
+    ranks: [OutreachCap.Subject: [RankedSpan]] = [:], month: SpendingMonth? = nil,
+    needsConsent: Bool = false
   ) {
     self.org = org
     self.channel = channel
@@ -46,6 +51,8 @@ public struct OutreachQuestion: Hashable, Sendable {
     self.audience = audience
     self.cappedDomains = cappedDomains
     self.ranks = ranks
+    self.month = month
+    self.needsConsent = needsConsent
   }
 }
 

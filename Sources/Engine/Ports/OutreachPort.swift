@@ -1,7 +1,7 @@
 import ActionProtocol
 import Decisions
 
-/// A person's word that a critical action may pass caps; good for one revision.
+/// A person's word that a critical action may pass caps and budget; good for one revision.
 public struct LimitWaiver: Hashable, Sendable {
   public var org: OrgID
   public var action: ActionID
@@ -53,6 +53,11 @@ public protocol OutreachReading {
   /// All that were merged into or from any of the partners, those included; a partner that is missing
   /// was never merged.
   func partnerFamilies(_ partners: Set<OrgPartner>) throws -> [OrgPartner: [PartnerID]]
+  /// What messages of a channel cost in a month, in the unit of its ledger (``SpentMonth/spent``): sent,
+  /// on their way, and of unknown outcome.
+  func spent(
+    _ org: OrgID, _ channel: OutreachChannel, _ delivery: DeliveryMode, month: SpendingMonth
+  ) throws -> Int64
   /// The aliases of an org, by partner.
   func partnerAliases(_ org: OrgID) throws -> [PartnerAlias]
 }

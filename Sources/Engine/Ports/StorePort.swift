@@ -19,7 +19,8 @@ public protocol StorePort: Sendable {
 /// Everything that may be asked inside a transaction.
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
-  SenderReading, OutreachReading, OutreachHistoryReading, StopReading, BatchReading, ClaimReading,
+  SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
+  ClaimReading,
   ServerReading
 {
   /// The transaction's time, read once when it began.
@@ -29,7 +30,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 /// Everything that may be changed inside a transaction.
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
-  SenderWriting, OutreachWriting, BatchWriting, ClaimWriting
+  SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting
 {}
 
 public protocol OrganisationReading {

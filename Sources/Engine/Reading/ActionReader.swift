@@ -40,7 +40,7 @@ public struct ActionReader: Sendable {
 
   /// Everything about one action; nil where there is none.
   public func card(_ org: OrgID, _ id: ActionID) async throws -> ActionCard? {
-    let delivery = context.configuration.delivery
+    let (delivery, prices) = (context.configuration.delivery, context.configuration.prices)
     return try await context.store.read { store in
       guard let state = try store.action(org, id), let organisation = try store.organisation(org),
         let revision = try store.revision(org, id, state.revision)
@@ -51,7 +51,7 @@ public struct ActionReader: Sendable {
         state: try ChannelHolds(org, store).shown(state), proposal: proposal, revision: revision,
         organisation: organisation,
         delivery: delivery, now: store.now)
-      card.guardVerdict = try reading.verdict(store, organisation, state)
+      card.guardVerdict = try reading.verdict(store, organisation, state, prices)
       if state.status.isLive {
         let bound = Senders.bound(revision, proposal, by: state.createdBy, organisation)
         card.senderProblem = bound.problem

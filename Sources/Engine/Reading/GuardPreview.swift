@@ -13,7 +13,8 @@ public struct GuardPreview: Sendable {
   public func verdicts(
     _ org: OrgID, _ ids: [ActionID]
   ) async throws -> [ActionID: GuardVerdict] {
-    try await context.store.read { store in
+    let prices = context.configuration.prices
+    return try await context.store.read { store in
       guard let organisation = try store.organisation(org) else { return [:] }
       let asked = try ids.compactMap { id in
         try store.action(org, id).map { state in
@@ -26,15 +27,16 @@ public struct GuardPreview: Sendable {
         try records[OrgRecord(org, reference)] ?? store.record(org, reference)
       }
       let questions = try asked.compactMap { state, reading in
-        try reading.question(organisation, state.delivery, reading.parties(record: record))
-          .map { (state, reading, $0) }
+        try reading.question(
+          organisation, state.delivery, reading.parties(record: record), now: store.now
+        ).map { (state, reading, $0) }
       }
       let facts = try store.outreachFacts(questions.map(\.2))
       var verdicts: [ActionID: GuardVerdict] = [:]
       for ((state, reading, _), facts) in zip(questions, facts) {
         verdicts[state.id] = try reading.verdict(
-          facts, organisation, state, isWaived: reading.isWaived(state, store), now: store.now,
-          record: record)
+          facts, organisation, state, prices, isWaived: reading.isWaived(state, store),
+          now: store.now, record: record)
       }
       return verdicts
     }

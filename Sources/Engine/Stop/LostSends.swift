@@ -24,6 +24,7 @@ struct LostSends {
 
   let store: any StoreTransaction
   let organisation: Organisation
+  let prices: PriceTable
 
   /// Enters a message that says which call it came from.
   func apply(_ sent: SentMessage) throws -> Outcome {
@@ -112,7 +113,7 @@ struct LostSends {
       providerID: sent.providerID, at: store.now)
     let reading = OutreachReadingPlan(proposal, state.partner)
     if let reservation = try reading.reservation(
-      intent, now: store.now, delivery: state.delivery,
+      intent, organisation, prices, now: store.now, delivery: state.delivery,
       record: { try store.record(state.org, $0) })
     {
       try store.reserve(reservation)

@@ -151,10 +151,11 @@ public struct Restoration: Sendable {
     let found = hits.sorted { $0.key < $1.key }.compactMap { text, id in
       OperationEcho.read(text).map { SentMessage(operation: $0, providerID: id) }
     }
+    let prices = context.configuration.prices
     for start in stride(from: 0, to: found.count, by: Self.batch) {
       let part = Array(found[start..<min(start + Self.batch, found.count)])
       let outcomes = try await context.store.write { store in
-        let work = LostSends(store: store, organisation: organisation)
+        let work = LostSends(store: store, organisation: organisation, prices: prices)
         return try part.map { try work.apply($0) }
       }
       for outcome in outcomes { report.count(outcome) }
@@ -168,7 +169,7 @@ public struct Restoration: Sendable {
   ) async throws {
     let configuration = context.configuration
     let outcomes = try await context.store.write { store in
-      try LostSends(store: store, organisation: organisation)
+      try LostSends(store: store, organisation: organisation, prices: configuration.prices)
         .apply(texts, configuration)
     }
     for outcome in outcomes { report.count(outcome) }

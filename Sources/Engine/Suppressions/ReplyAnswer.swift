@@ -52,7 +52,7 @@ struct ReplyBook {
       != .known
   }
 
-  /// Takes back what an earlier answer of the same number forbade. What a person, the law or a network
+  /// Takes back what an earlier answer of the same number forbade, and puts on record that they asked. What a person, the law or a network
   /// forbade stays; so does everything where nobody can say which word was the last.
   /// - Parameter all: every answer that the provider lists now.
   /// - Returns: whether anything was taken back.
@@ -71,8 +71,19 @@ struct ReplyBook {
       _ = try SuppressionBook(store: store).remove(
         suppression, by: .recipient, via: Self.source, note: nil, details: details)
     }
+    try consent(answer, at)
     if !ended.isEmpty { _ = try store.releaseHolds(org, .needsPerson) }
     return !ended.isEmpty
+  }
+
+  /// Who asks for messages allows them from then on; the answer is the proof.
+  private func consent(_ answer: ReplyAnswer, _ at: Instant) throws {
+    let consent = Consent(
+      org: org, id: entropy.uuid7(store.now), channel: .sms, address: AddressDigest.of(answer.from),
+      basis: .express, scope: .all, obtainedAt: at, source: Self.source,
+      evidence: answer.providerID, recordedAt: store.now, recordedBy: .recipient,
+      addressText: answer.from.e164)
+    _ = try ConsentBook(store: store).add(consent, by: .recipient, via: Self.source)
   }
 
   /// Puts on record that somebody asked what this is, with what to answer. Answering is a message like

@@ -6,7 +6,7 @@ import Decisions
 struct SuppressionBook {
   let store: any StoreTransaction
 
-  /// Keeps a suppression, merging.
+  /// Keeps a suppression, merging. Whoever objects takes back what they had allowed.
   /// - Parameter note: a person's words, kept as personal data.
   func add(
     _ suppression: Suppression, by author: Author, via: String, note: String? = nil
@@ -17,6 +17,7 @@ struct SuppressionBook {
     case .prolonged: try append("suppression.prolonged", suppression, author, via, note)
     case .known: break
     }
+    try ConsentBook(store: store).withdraw(after: suppression, by: author, via: via)
     return answer
   }
 

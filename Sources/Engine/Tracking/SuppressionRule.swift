@@ -57,6 +57,7 @@ struct SuppressionRule {
       org: stored.org, id: entropy.uuid7(store.now), channel: stored.event.channel,
       address: address, scope: scope, reason: reason, source: Self.source, createdAt: store.now,
       expiresAt: end, evidence: stored.event.eventID, addressText: stored.event.recipient)
+    try ConsentBook(store: store).withdraw(after: suppression, by: .engine, via: Self.source)
     guard try store.insert(suppression) == .added else { return }
     try append("suppression.added", suppression)
   }

@@ -8,6 +8,7 @@ extension SQLTransaction {
     let plain = reservations.filter { $0.partners.count <= 1 && $0.scopes.count <= 1 }
     try sql.enqueue(Self.reserve, each: plain.map(reservedMessage))
     try sql.enqueue(Self.reserveAddress, each: plain.flatMap(reservedAddresses))
+    try spend(plain)
     // One about several matters, or to several customers, is seldom among them.
     for other in reservations where other.partners.count > 1 || other.scopes.count > 1 {
       try reserve(other)
@@ -16,8 +17,8 @@ extension SQLTransaction {
 
   private static let reserve = """
     INSERT INTO outreach (org_id, action_id, revision, call, channel, partner_id, scope,
-      delivery, state, at, audience)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10)
+      delivery, state, at, audience, month, cost)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10, $11, $12)
     """
 
   private static let reserveAddress = """
@@ -30,7 +31,8 @@ extension SQLTransaction {
     names(outreach.org, outreach.operation) + [
       .text(outreach.channel.rawValue), .optional(outreach.partners.first?.rawValue),
       .optional(outreach.scopes.first), .text(outreach.delivery.rawValue), .instant(outreach.at),
-      .text(outreach.audience.rawValue),
+      .text(outreach.audience.rawValue), .integer(Int64(outreach.month?.number ?? 0)),
+      .integer(outreach.cost),
     ]
   }
 

@@ -23,6 +23,8 @@ extension SQLTransaction {
     for (index, counted) in try counted(questions, families).enumerated() {
       facts[index].counted = counted
     }
+    try readSpending(questions, into: &facts)
+    try readConsents(questions, into: &facts)
     let keys = { (question: OutreachQuestion) in Self.partnerKeys(question, families) }
     try last(Self.lastToPartner, keys, questions) { index, _, found in
       facts[index].lastToPartner = [facts[index].lastToPartner, found].compactMap { $0 }.max()
@@ -119,14 +121,16 @@ extension SQLTransaction {
     try sql.enqueue(
       """
       INSERT INTO outreach (org_id, action_id, revision, call, channel, partner_id, scope,
-        delivery, state, at, audience)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10)
+        delivery, state, at, audience, month, cost)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10, $11, $12)
       """,
       key + [
         .text(outreach.channel.rawValue), .optional(outreach.partners.first?.rawValue),
         .optional(outreach.scopes.first), .text(outreach.delivery.rawValue),
         .instant(outreach.at), .text(outreach.audience.rawValue),
+        .integer(Int64(outreach.month?.number ?? 0)), .integer(outreach.cost),
       ])
+    try spend([outreach])
     for address in outreach.addresses {
       try sql.enqueue(
         """
@@ -173,9 +177,15 @@ extension SQLTransaction {
     case .sent:
       if try mark(key, "reserved", as: "sent") { return }
       // Proof of what was taken for not sent: the message counts again, also for its addresses.
-      if try mark(key, "released", as: "sent") { try count(key, 1) }
+      if try mark(key, "released", as: "sent") {
+        try count(key, 1)
+        try spendAgain(key)
+      }
     case .released:
-      if try mark(key, "reserved", as: "released") { try count(key, 0) }
+      if try mark(key, "reserved", as: "released") {
+        try count(key, 0)
+        try giveBack(key)
+      }
     }
   }
 

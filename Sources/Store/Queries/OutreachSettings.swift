@@ -20,6 +20,10 @@ extension OutreachRules {
   private static let prefix = "outreach.limit."
   private static let spread = prefix + "spread_minutes"
   private static let pace = prefix + "drain_per_minute"
+  private static let emailBudget = prefix + "budget_emails"
+  private static let smsBudget = prefix + "budget_sms"
+  private static let consentKey = prefix + "consent"
+  private static let holidayFile = prefix + "holidays"
   private static let unlimited = "none"
 
   /// What differs from the standard.
@@ -34,6 +38,10 @@ extension OutreachRules {
     if drain.perMinute != DrainPace.standard.perMinute {
       values.append((Self.pace, String(drain.perMinute)))
     }
+    if let emails = budget.emails { values.append((Self.emailBudget, String(emails))) }
+    if let sms = budget.sms { values.append((Self.smsBudget, sms.text)) }
+    if consent != .standard { values.append((Self.consentKey, consent.rawValue)) }
+    if !holidays.isEmpty { values.append((Self.holidayFile, HolidayFile.text(holidays))) }
     return values
   }
 
@@ -47,6 +55,13 @@ extension OutreachRules {
       }
     case Self.pace:
       if let pace = Int(value), DrainPace.paces.contains(pace) { drain.perMinute = pace }
+    case Self.emailBudget:
+      if let emails = Int(value), OutreachBudget.emailRange.contains(emails) {
+        budget.emails = emails
+      }
+    case Self.smsBudget: budget.sms = Price(value) ?? budget.sms
+    case Self.consentKey: consent = ConsentRequirement(rawValue: value) ?? consent
+    case Self.holidayFile: holidays = HolidayFile(value).changes
     default:
       guard let cap = OutreachCap(name: String(key.dropFirst(Self.prefix.count))) else { return }
       if value == Self.unlimited {

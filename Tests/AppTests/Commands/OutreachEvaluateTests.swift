@@ -54,6 +54,34 @@ import Testing
     #expect(ask(#", "suppressions": [\#(objection)]"#).contains(#""verdict":"needs_person""#))
   }
 
+  @Test func `a budget asks a person until the month ends`() {
+    let month = #", "month": {"spent": 10, "end": "2026-04-01T00:00:00Z"}, "cost": 1"#
+    let rules = #", "rules": {"budget": {"emails": 10}}"#
+    let text = ask(month + rules)
+    #expect(text.contains(#""rule":"budget.email.month""#), "\(text)")
+    #expect(text.contains(#""until":"2026-04-01T00:00:00.000Z""#))
+    #expect(text.contains(#""verdict":"needs_person""#))
+    #expect(ask(month).contains(#""verdict":"send""#))
+    let sms =
+      #", "month": {"spent": "0.97", "end": "2026-04-01T00:00:00Z"}, "cost": "0.04""#
+      + #", "rules": {"budget": {"sms": "1.00"}}"#
+    #expect(ask(sms, channel: "sms").contains(#""found":"0.97 of 1.00 used""#))
+    #expect(ask(#", "cost": "0.04""#).contains(#""code":"line.cost""#))
+    #expect(ask(month + #", "rules": {"budget": {"emails": 0}}"#).contains(#""line.emails""#))
+  }
+
+  @Test func `consents are asked for where the line tells of them`() {
+    func custom(_ members: String) -> String {
+      ask(members, type: "x_send_custom_message", channel: "sms")
+    }
+    let given = #"{"basis": "express", "obtained_at": "2026-01-01T00:00:00Z"}"#
+    #expect(custom("").contains(#""verdict":"send""#))
+    #expect(custom(#", "consents": []"#).contains(#""rule":"consent.missing""#))
+    #expect(custom(#", "consents": [\#(given)]"#).contains(#""verdict":"send""#))
+    #expect(custom(#", "rules": {"consent": "sms"}"#).contains(#""rule":"consent.missing""#))
+    #expect(custom(#", "consents": [{"basis": "hope"}]"#).contains(#""code":"line.basis""#))
+  }
+
   @Test func `hours are those of the recipient's clock`() {
     let hours = #", "hours": {"start": "09:00", "end": "17:00"}, "rules": {"spread_minutes": 0}"#
     let tokyo = hours + #", "recipient": {"company": {"zone": "Asia/Tokyo"}}"#

@@ -56,6 +56,8 @@ import Testing
       let dry = try await binary.run("import", "outreach", "sent.csv", "--dry-run", "--json")
       #expect(dry.status == 1)
       #expect((try dry.json()["counts"] as? [String: Any])?["added"] as? Int == 1)
+      let preset = try await binary.run("import", "outreach", "sent.csv", "--preset", "xero")
+      #expect(preset.status == 2 && preset.errors.contains("--preset does not go with outreach"))
       let done = try await binary.run("import", "outreach", "sent.csv")
       #expect(done.status == 1)
       #expect(done.text.contains("2 messages: 1 new, 0 known, 1 rejected."))

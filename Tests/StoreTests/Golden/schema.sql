@@ -39,6 +39,8 @@ CREATE INDEX channel_pauses_by_end ON channel_pauses (until);
 
 CREATE INDEX channel_rates_in_debt ON channel_rates (arrival);
 
+CREATE INDEX consents_by_address ON consents (org_id, channel, address);
+
 CREATE INDEX disputes_by_invoice ON disputes (org_id, invoice_id);
 
 CREATE INDEX invoices_by_number ON invoices (org_id, number);
@@ -265,6 +267,24 @@ CREATE TABLE channel_rates (
   channel TEXT NOT NULL,
   arrival BIGINT NOT NULL,
   PRIMARY KEY (org_id, channel)
+);
+
+CREATE TABLE consents (
+  org_id TEXT NOT NULL,
+  consent_id TEXT NOT NULL,
+  channel TEXT NOT NULL CHECK (channel IN ('email', 'sms')),
+  address TEXT NOT NULL,
+  basis TEXT NOT NULL CHECK (basis IN ('express', 'implied', 'contract')),
+  scope TEXT NOT NULL,
+  obtained_at BIGINT NOT NULL,
+  expires_at BIGINT,
+  withdrawn_at BIGINT,
+  source TEXT NOT NULL,
+  evidence TEXT,
+  recorded_at BIGINT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  address_text TEXT,
+  PRIMARY KEY (org_id, consent_id)
 );
 
 CREATE TABLE deal_stages (
@@ -509,7 +529,7 @@ CREATE TABLE outreach (
   delivery TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('reserved', 'sent', 'released')),
   at BIGINT NOT NULL, audience TEXT NOT NULL DEFAULT 'customer'
-  CHECK (audience IN ('customer', 'internal')),
+  CHECK (audience IN ('customer', 'internal')), month BIGINT NOT NULL DEFAULT 0, cost BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org_id, action_id, revision, call)
 );
 
@@ -538,6 +558,15 @@ CREATE TABLE "outreach_counters" (
   counts BIGINT NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
   PRIMARY KEY (org_id, counter, delivery, at, action_id, revision, call)
 ) WITHOUT ROWID;
+
+CREATE TABLE outreach_spending (
+  org_id TEXT NOT NULL,
+  delivery TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  month BIGINT NOT NULL,
+  amount BIGINT NOT NULL,
+  PRIMARY KEY (org_id, delivery, channel, month)
+);
 
 CREATE TABLE outreach_turns (
   org_id TEXT NOT NULL,

@@ -5,12 +5,12 @@ import Engine
 struct ActionWaiveCommand: DatabaseCommand {
   static let configuration = CommandConfiguration(
     commandName: "waive",
-    abstract: "Let a critical action pass the caps, with a reason.",
+    abstract: "Let a critical action pass caps and budget, with a reason.",
     discussion: Examples.after(
       """
       Only an action of priority critical, and only the revision that you saw. Nothing else is passed:
-      suppressions, an emergency stop, cool-downs and quiet hours bind as before. Your name and the
-      reason are recorded.
+      suppressions, consents, an emergency stop, cool-downs and quiet hours bind as before. Your name
+      and the reason are recorded.
       """,
       "aiom action waive 0193f2 --reason \"the plant stands still until they answer\""))
 
@@ -28,6 +28,6 @@ struct ActionWaiveCommand: DatabaseCommand {
     let reason = try ReasonOption.reason(reason, "Why can it not wait?", console)
     let waived = try await LimitWaivers(desk.house.context).waive(
       desk.org, state.id, digest: state.digest, reason: reason, by: desk.house.author, via: "cli")
-    desk.announce(waived, "It passes the caps; everything else binds as before.", console)
+    desk.announce(waived, "It passes caps and budget; everything else binds as before.", console)
   }
 }

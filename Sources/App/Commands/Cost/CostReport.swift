@@ -19,7 +19,17 @@ struct CostReport: Sendable {
     let cost: PriceRange
   }
 
+  /// What a channel's messages cost of its budget.
+  struct Budget: Hashable, Sendable {
+    let channel: OutreachChannel
+    /// In the unit of the channel's ledger (``SpentMonth/spent``), with what is on its way.
+    let spent: Int64
+    let limit: Int64
+  }
+
   let month: MonthInProgress
+  /// Of the month that is under way; a channel without a budget has none.
+  var budgets: [Budget] = []
   /// Such as `2026-11`.
   let name: String
   /// What left for the operator or the customers.
@@ -52,9 +62,23 @@ struct CostReport: Sendable {
         end: WallClock.instant(next, minutes: 0, in: zone), now: store.now)
       let lines = try store.usage(org, from: month.start, before: month.end)
       let busiest = try store.busiestDay(org, from: month.start, before: month.end)
-      return CostReport(
+      var report = CostReport(
         month: month, name: String(first.iso.prefix(7)), lines: lines, busiest: busiest,
         table: table)
+      if !report.isOver { report.budgets = try budgets(organisation, store) }
+      return report
+    }
+  }
+
+  private static func budgets(
+    _ organisation: Organisation, _ store: any StoreReading
+  ) throws -> [Budget] {
+    let month = SpendingMonth(of: store.now, in: organisation.profile.zone)
+    return try OutreachChannel.allCases.compactMap { channel in
+      guard let limit = organisation.outreach.budget.limit(channel) else { return nil }
+      let spent = try store.spent(
+        organisation.id, channel, organisation.mode.ownDelivery, month: month)
+      return Budget(channel: channel, spent: spent, limit: limit)
     }
   }
 

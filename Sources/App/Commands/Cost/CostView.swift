@@ -19,6 +19,10 @@ struct CostView {
     if report.sandboxed > 0 {
       text += "  To the sandbox: \(report.sandboxed); costs nothing.\n"
     }
+    if !report.budgets.isEmpty {
+      text += "\n" + style.bold("Of this month's budget") + "\n"
+      for budget in report.budgets { text += "  \(words(budget))\n" }
+    }
     if !report.isOver {
       let whole = report.projected
       text += "\n" + style.bold("By the end of the month, if it goes on so") + "\n"
@@ -35,8 +39,30 @@ struct CostView {
       "to_date": volume(report.volume),
       "projected": PlanView.json(report.isOver ? report.volume : report.projected, table),
     ]
+    object["budgets"] = .array(report.budgets.map(budget))
     if let figures { object["provider"] = providerJSON(figures) }
     return .object(object)
+  }
+
+  /// The ledger takes the dearer price, and counts what is on its way.
+  private func words(_ budget: CostReport.Budget) -> String {
+    let (spent, limit) = (amount(budget.spent, budget), amount(budget.limit, budget))
+    return budget.channel == .sms
+      ? "SMS: \(spent) of \(limit) \(table.currency)" : "e-mails: \(spent) of \(limit)"
+  }
+
+  private func amount(_ value: Int64, _ budget: CostReport.Budget) -> String {
+    budget.channel == .sms ? Price(micros: value).text : AmountText.grouped(String(value))
+  }
+
+  private func budget(_ budget: CostReport.Budget) -> JSONValue {
+    func amount(_ value: Int64) -> JSONValue {
+      budget.channel == .sms ? .string(Price(micros: value).text) : .integer(value)
+    }
+    return [
+      "channel": .string(budget.channel.rawValue), "spent": amount(budget.spent),
+      "limit": amount(budget.limit),
+    ]
   }
 
   private var messages: TextTable {

@@ -141,7 +141,7 @@ struct FieldCheck {
   /// Notes what a caller found wrong itself.
   mutating func refuse(_ field: String, _ text: String) { add(field, text) }
 
-  private mutating func add(_ field: String, _ text: String) {
+  mutating func add(_ field: String, _ text: String) {
     let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
     problems.append(OrganisationForm.Problem(field: field, text: sentence))
   }

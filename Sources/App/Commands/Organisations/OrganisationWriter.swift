@@ -48,13 +48,7 @@ struct OrganisationWriter: Sendable {
         event.details[field] = .string(change)
       }
       try tx.save(organisation)
-      // What waits for a limit that changed is looked at again.
-      if !rules.isEmpty {
-        try tx.forgetTurns(organisation.id)
-        for reason in [HoldReason.cap, .coolDown] {
-          _ = try tx.releaseHolds(organisation.id, reason)
-        }
-      }
+      try tx.lookAgain(organisation.id, after: existing.outreach, became: organisation.outreach)
       try tx.append([event], org: organisation.id)
     }
   }

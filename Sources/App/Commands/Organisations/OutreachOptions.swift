@@ -35,4 +35,32 @@ struct OutreachOptions: ParsableArguments {
     name: .customLong("drain"),
     help: "How many of those go out in a minute, 1 to 10000 (default: 20).")
   var drain: String?
+
+  @Option(
+    name: .customLong("budget-email"),
+    help: ArgumentHelp(
+      "The most e-mails in a calendar month, one for each recipient, or none (default: none).",
+      valueName: "n"))
+  var budgetEmail: String?
+
+  @Option(
+    name: .customLong("budget-sms"),
+    help: ArgumentHelp(
+      "What SMS may cost in a calendar month, by the dearer prices of `aiom cost --prices`, or none.",
+      valueName: "amount"))
+  var budgetSms: String?
+
+  @Option(
+    name: .customLong("consent"),
+    help: ArgumentHelp(
+      "Where marketing needs a recorded consent: sms, email, both or none (default: sms).",
+      valueName: "channels"))
+  var consent: String?
+
+  @Option(
+    name: .customLong("holidays"),
+    help: ArgumentHelp(
+      "Your own holidays: a CSV file as in docs/reference/holidays.md, which is kept; or none.",
+      valueName: "file"), completion: .file(extensions: ["csv"]))
+  var holidays: String?
 }

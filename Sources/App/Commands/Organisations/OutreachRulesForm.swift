@@ -6,8 +6,14 @@ struct OutreachRulesForm: Sendable {
   var coolDownSMS = "360"
   var spread = "30"
   var drain = "20"
+  var budgetEmail = OrganisationForm.unlimited
+  var budgetSMS = OrganisationForm.unlimited
+  var consent = ConsentRequirement.standard.rawValue
   /// `NAME=N` or `NAME=none`, the later counts.
   var caps: [String] = []
+  /// A file of holidays, or `none`; nil: those that were set before.
+  var holidayFile: String?
+  var holidays: [HolidayChange] = []
   /// Caps that were set before.
   var base = OutreachCaps.standard
 
@@ -18,6 +24,10 @@ struct OutreachRulesForm: Sendable {
     coolDownSMS = String(rules.coolDowns.sms.components.seconds / 60)
     spread = String(rules.drain.spread.components.seconds / 60)
     drain = String(rules.drain.perMinute)
+    budgetEmail = rules.budget.emails.map(String.init) ?? OrganisationForm.unlimited
+    budgetSMS = rules.budget.sms?.text ?? OrganisationForm.unlimited
+    consent = rules.consent.rawValue
+    holidays = rules.holidays
     base = rules.caps
   }
 
@@ -34,6 +44,13 @@ struct OutreachRulesForm: Sendable {
     take("cool_down_sms", options.coolDownSms, &coolDownSMS)
     take("spread", options.spread, &spread)
     take("drain", options.drain, &drain)
+    take("budget_email", options.budgetEmail, &budgetEmail)
+    take("budget_sms", options.budgetSms, &budgetSMS)
+    take("consent", options.consent, &consent)
+    if let file = options.holidays {
+      holidayFile = file
+      names.append("holidays")
+    }
     if !options.caps.isEmpty {
       caps = options.caps
       names.append("caps")
@@ -54,12 +71,56 @@ extension FieldCheck {
     let drain = read("--drain", "must be a whole number from 1 to 10000") {
       Int(form.drain).flatMap { DrainPace.paces.contains($0) ? $0 : nil }
     }
+    let budget = budget(form)
+    let consent = read("--consent", "must be sms, email, both or none") {
+      ConsentRequirement(rawValue: form.consent)
+    }
     var caps = form.base
     for text in form.caps { cap(text, &caps) }
-    guard let email, let sms, let spread, let drain else { return nil }
+    let holidays = holidays(form)
+    guard let email, let sms, let spread, let drain, let budget, let consent, let holidays else {
+      return nil
+    }
     return OutreachRules(
       coolDowns: CoolDowns(email: .seconds(email * 60), sms: .seconds(sms * 60)), caps: caps,
-      drain: DrainPace(spread: .seconds(spread * 60), perMinute: drain))
+      drain: DrainPace(spread: .seconds(spread * 60), perMinute: drain), budget: budget,
+      consent: consent, holidays: holidays)
+  }
+
+  private mutating func holidays(_ form: OutreachRulesForm) -> [HolidayChange]? {
+    guard let path = form.holidayFile else { return form.holidays }
+    if path == OrganisationForm.unlimited { return [] }
+    guard let text = read("--holidays", "cannot be read: \(path)", { try? InputFile.text(path) })
+    else { return nil }
+    let file = HolidayFile(text)
+    for bad in file.rejections {
+      let column = bad.column.isEmpty ? "" : ", \(bad.column)"
+      add("--holidays", "line \(bad.line)\(column): \(bad.problem) \(bad.remedy)")
+    }
+    guard file.changes.count <= HolidayFile.most else {
+      add("--holidays", "has more than \(HolidayFile.most) lines")
+      return nil
+    }
+    return file.rejections.isEmpty ? file.changes : nil
+  }
+
+  private mutating func budget(_ form: OutreachRulesForm) -> OutreachBudget? {
+    let range = OutreachBudget.emailRange
+    let emails: Int?? = read(
+      "--budget-email",
+      "must be a whole number from \(range.lowerBound) to \(range.upperBound), or none"
+    ) {
+      if form.budgetEmail == OrganisationForm.unlimited { return .some(nil) }
+      return Int(form.budgetEmail).flatMap { range.contains($0) ? .some($0) : nil }
+    }
+    let sms: Price?? = read(
+      "--budget-sms", "must be an amount such as 25 or 12.50, with at most six decimals, or none"
+    ) {
+      if form.budgetSMS == OrganisationForm.unlimited { return .some(nil) }
+      return Price(form.budgetSMS).map { .some($0) }
+    }
+    guard let emails, let sms else { return nil }
+    return OutreachBudget(emails: emails, sms: sms)
   }
 
   private mutating func minutes(

@@ -15,6 +15,12 @@ enum OutreachRulesView {
       ],
       "caps": .object(caps), "spread_minutes": .integer(minutes(rules.drain.spread)),
       "drain_per_minute": .integer(Int64(rules.drain.perMinute)),
+      "budget": [
+        "emails_a_month": rules.budget.emails.map { .integer(Int64($0)) } ?? .null,
+        "sms_a_month": rules.budget.sms.map { .string($0.text) } ?? .null,
+      ],
+      "consent": .string(rules.consent.rawValue),
+      "own_holidays": .integer(Int64(rules.holidays.count)),
     ]
   }
 
@@ -41,7 +47,28 @@ enum OutreachRulesView {
       (spread == 0 ? "at once" : "spread over \(spread) min")
         + ", at most \(rules.drain.perMinute) a minute",
     ])
+    rows.append(["monthly budget", words(rules.budget)])
+    rows.append(["marketing consent", words(rules.consent)])
+    if !rules.holidays.isEmpty {
+      rows.append(["own holidays", "\(rules.holidays.count) added or taken away"])
+    }
     return rows
+  }
+
+  private static func words(_ budget: OutreachBudget) -> String {
+    let emails = budget.emails.map { "\(AmountText.grouped(String($0))) e-mails" }
+    let sms = budget.sms.map { "SMS for \($0.text)" }
+    let parts = [emails, sms].compactMap { $0 }
+    return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+  }
+
+  private static func words(_ consent: ConsentRequirement) -> String {
+    switch consent {
+    case .sms: "needed for SMS"
+    case .email: "needed for e-mails"
+    case .both: "needed for e-mails and SMS"
+    case .none: "not asked for"
+    }
   }
 
   private static func words(
@@ -69,10 +96,28 @@ extension OutreachRules {
       ("spread", Self.words(drain.spread), Self.words(new.drain.spread)),
       ("drain", "\(drain.perMinute)/minute", "\(new.drain.perMinute)/minute"),
     ]
+    values += [
+      (
+        "budget_email", Self.words(budget.emails), Self.words(new.budget.emails)
+      ),
+      (
+        "budget_sms", budget.sms?.text ?? OrganisationForm.unlimited,
+        new.budget.sms?.text ?? OrganisationForm.unlimited
+      ),
+      ("consent", consent.rawValue, new.consent.rawValue),
+      ("holidays", Self.words(holidays), Self.words(new.holidays)),
+    ]
     for cap in OutreachCaps.all {
       values.append(("cap_\(cap.name)", Self.words(caps[cap]), Self.words(new.caps[cap])))
     }
     return values.filter { $0.1 != $0.2 }.map { ($0.0, "\($0.1) -> \($0.2)") }
+  }
+
+  /// How many, and which: two files of as many days are two.
+  private static func words(_ holidays: [HolidayChange]) -> String {
+    guard !holidays.isEmpty else { return OrganisationForm.unlimited }
+    let digest = Digest.sha256(Array(HolidayFile.text(holidays).utf8)).hex.prefix(8)
+    return "\(holidays.count) days (\(digest))"
   }
 
   private static func words(_ duration: Duration) -> String {

@@ -30,25 +30,6 @@ struct OutreachEvaluateCommand: HouseCommand {
     let question = try OutreachQuestionLine(line)
     let verdict = OutreachGuard.evaluate(
       question.message, facts: question.facts, rules: question.rules, now: question.now)
-    let (word, until): (String, Instant?) =
-      switch verdict {
-      case .send: ("send", nil)
-      case .wait(let until, _): ("wait", until)
-      case .needsPerson: ("needs_person", nil)
-      case .drop: ("drop", nil)
-      }
-    return [
-      ("verdict", .string(word)), ("until", until.map { .string($0.rfc3339) } ?? .null),
-      ("reasons", .array(verdict.reasons.map(Self.json))),
-    ]
-  }
-
-  private static func json(_ reason: GuardReason) -> JSONValue {
-    func moment(_ instant: Instant?) -> JSONValue { instant.map { .string($0.rfc3339) } ?? .null }
-    return [
-      "rule": .string(reason.rule), "hold": .string(reason.hold.rawValue),
-      "until": moment(reason.until), "since": moment(reason.since),
-      "found": reason.found.map { .string($0) } ?? .null,
-    ]
+    return VerdictView.members(verdict)
   }
 }

@@ -27,8 +27,8 @@ struct OutreachExplainCommand: DatabaseCommand {
     let reasons = card.guardVerdict?.reasons ?? []
     console.emit([
       "action_id": .string(card.state.id.rawValue), "now": .string(card.now.rfc3339),
-      "verdict": Self.word(card.guardVerdict),
-      "until": Self.until(card.guardVerdict).map { .string($0.rfc3339) } ?? .null,
+      "verdict": card.guardVerdict.map { .string(VerdictView.word($0)) } ?? .null,
+      "until": card.guardVerdict.map(VerdictView.until) ?? .null,
       "reasons": .array(reasons.map { Self.json($0, card) }),
     ])
     console.say(Self.sentence(card.guardVerdict, time, card.now))
@@ -61,28 +61,10 @@ struct OutreachExplainCommand: DatabaseCommand {
     }
   }
 
-  private static func word(_ verdict: GuardVerdict?) -> JSONValue {
-    switch verdict {
-    case nil: .null
-    case .send: "send"
-    case .wait: "wait"
-    case .needsPerson: "needs_person"
-    case .drop: "drop"
-    }
-  }
-
-  private static func until(_ verdict: GuardVerdict?) -> Instant? {
-    if case .wait(let until, _) = verdict { until } else { nil }
-  }
-
   private static func json(_ reason: GuardReason, _ card: ActionCard) -> JSONValue {
-    [
-      "rule": .string(reason.rule), "hold": .string(reason.hold.rawValue),
-      "words": .string(StateWording.rule(reason.rule)),
-      "found": reason.found.map { .string($0) } ?? .null,
-      "recipient": reason.address.flatMap(card.recipient).map { .string($0) } ?? .null,
-      "since": reason.since.map { .string($0.rfc3339) } ?? .null,
-      "until": reason.until.map { .string($0.rfc3339) } ?? .null,
-    ]
+    var json = VerdictView.reason(reason)
+    json["words"] = .string(StateWording.rule(reason.rule))
+    json["recipient"] = reason.address.flatMap(card.recipient).map { .string($0) } ?? .null
+    return .object(json)
   }
 }

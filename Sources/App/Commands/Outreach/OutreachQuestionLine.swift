@@ -17,9 +17,11 @@ struct OutreachQuestionLine {
     guard let channel = try line.word("channel", as: OutreachChannel.self) else {
       throw line.wrong("channel", "no channel", "Write email or sms.")
     }
-    rules = try Self.rules(line.line("rules"))
+    rules = try Self.rules(line.line("rules"), hasConsents: line.members["consents"] != nil)
     message = try Self.message(line, type, channel)
-    facts = try Self.facts(line, type, channel, rules.caps)
+    var facts = try Self.facts(line, type, channel, rules.caps)
+    try OutreachTermsLine.read(line, into: &facts)
+    self.facts = facts
   }
 
   private static func message(
@@ -34,6 +36,8 @@ struct OutreachQuestionLine {
     }
     message.isWaived = try line.flag("waived")
     message.executeBy = try line.optionalInstant("execute_by")
+    message.cost = try OutreachTermsLine.amount(line, "cost", channel) ?? 0
+    message.recipients = [OutreachTermsLine.recipient]
     message.identity = try line.text("identity").map { Digest.sha256(Array($0.utf8)) }
     return message
   }
@@ -60,7 +64,7 @@ struct OutreachQuestionLine {
         SuppressionFact(
           scope: SuppressionScope(rawValue: try suppression.text("scope") ?? "all"),
           reason: reason, since: try suppression.instant("since"),
-          until: try suppression.optionalInstant("until"), address: Digest.sha256([])))
+          until: try suppression.optionalInstant("until"), address: OutreachTermsLine.recipient))
     }
     if let hours = try hours(line, type, channel) { facts.hours = [hours] }
     return facts
@@ -111,8 +115,14 @@ struct OutreachQuestionLine {
     return RecordedPlace(zone: try place.text("zone"), country: try place.text("country"))
   }
 
-  private static func rules(_ line: JSONLine) throws(LineIssue) -> OutreachRules {
+  private static func rules(
+    _ line: JSONLine, hasConsents: Bool
+  ) throws(LineIssue) -> OutreachRules {
     var rules = OutreachRules.standard
+    rules.budget = try OutreachTermsLine.budget(line.line("budget"))
+    // Who says nothing of consents does not ask about them.
+    rules.consent =
+      try line.word("consent", as: ConsentRequirement.self) ?? (hasConsents ? .standard : .none)
     let coolDowns = try line.line("cool_down_minutes")
     if let email = try minutes(coolDowns, "email") { rules.coolDowns.email = email }
     if let sms = try minutes(coolDowns, "sms") { rules.coolDowns.sms = sms }

@@ -21,14 +21,8 @@ struct OutreachTakeover {
       source, org: organisation.id, dryRun: dryRun, by: house.author, via: "cli"
     ) { progress.show("\(AmountText.grouped(String($0.rows))) rows") }
     progress.end()
-    if !ignored.isEmpty {
-      console.warn(
-        "Columns that nobody knows were passed over: \(ignored.joined(separator: ", ")).")
-    }
     let view = RowImportView(
       report: report, what: "messages", outcomes: [("added", "new"), ("known", "known")])
-    console.emit(view.json)
-    console.show(view.rendered(style: console.style))
-    if report.rejected > 0 { throw ExitCode.refused }
+    try view.tell(console, ignored: ignored)
   }
 }

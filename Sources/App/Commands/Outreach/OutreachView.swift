@@ -31,8 +31,31 @@ struct OutreachView {
       picture.coolDownEnds.map {
         "Next after the cool-down: \(time.text($0)), \(LocalTime.distance($0, from: now))."
       } ?? "No cool-down runs.")
+    lines += allowed(picture.next)
+    if !picture.countedWith.isEmpty {
+      let others = picture.countedWith.map { "\($0.rawValue)" }.joined(separator: ", ")
+      lines.append("What these customers got counts too: \(others).")
+    }
     lines.append("Counted: \(picture.inHour) in the last hour, \(picture.inDay) in the last day.")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What a reminder would meet now, with every reason.
+  private func allowed(_ verdict: GuardVerdict) -> [String] {
+    let sentence =
+      switch verdict {
+      case .send: "A reminder may go now."
+      case .wait(let until, _):
+        "A reminder may go from \(time.text(until)) on (\(LocalTime.distance(until, from: now)))."
+      case .needsPerson: "A reminder would wait for a person."
+      case .drop: "A reminder would never be sent."
+      }
+    return [sentence]
+      + verdict.reasons.map { reason in
+        let found = reason.found.map { " (\($0))" } ?? ""
+        let until = reason.until.map { ", until \(time.text($0))" } ?? ""
+        return "  \(reason.rule): \(StateWording.rule(reason.rule))\(found)\(until)"
+      }
   }
 
   private func table(_ picture: OutreachPicture, _ style: Style) -> String {
@@ -75,6 +98,8 @@ struct OutreachView {
       "cool_down_until": picture.coolDownEnds.map { .string($0.rfc3339) } ?? .null,
       "counted_in_hour": .integer(Int64(picture.inHour)),
       "counted_in_day": .integer(Int64(picture.inDay)),
+      "next": .object(JSONObject(VerdictView.members(picture.next))),
+      "counted_with": .array(picture.countedWith.map { .integer($0.rawValue) }),
       "suppressions": .array(picture.suppressions.map(SuppressionView.json)),
       "messages": .array(
         picture.entries.map { entry in
