@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import Glibc
 import Store
+import Synchronization
 
 /// Liveness by locks of a session: the server frees them when the connection ends, however it ends.
 ///
@@ -13,6 +14,8 @@ public final class AdvisoryLiveness: LivenessPort {
   public let kernelBoot: String
   /// Whose watched connection holds the locks.
   private let database: PostgresDatabase
+  /// The boot that was begun here last, with its lock's name: it is asked for at each call.
+  private let own = Mutex<(boot: BootID, name: String)?>(nil)
   private var attendant: Attendant { database.attendant }
 
   public init(_ database: PostgresDatabase) {
@@ -29,7 +32,11 @@ public final class AdvisoryLiveness: LivenessPort {
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 
-  public func hold(_ boot: BootID) async throws { try await attendant.hold(Self.name(boot)) }
+  public func hold(_ boot: BootID) async throws {
+    let name = Self.name(boot)
+    try await attendant.hold(name)
+    own.withLock { $0 = (boot, name) }
+  }
 
   /// What cannot be given back now is free when the process ends.
   public func release(_ boot: BootID) async { try? await attendant.release(Self.name(boot)) }
@@ -39,7 +46,10 @@ public final class AdvisoryLiveness: LivenessPort {
     (try? await attendant.isFree(Self.name(boot))) ?? false
   }
 
-  public func isHeld(_ boot: BootID) -> Bool { attendant.holds(Self.name(boot)) }
+  public func isHeld(_ boot: BootID) -> Bool {
+    let known = own.withLock { $0?.boot == boot ? $0?.name : nil }
+    return attendant.holds(known ?? Self.name(boot))
+  }
 
   public var losses: Int { database.losses.count }
 

@@ -29,14 +29,14 @@ struct PostgresParameters {
     _ column: Int, of rows: ArraySlice<[SQLValue]>, _ type: PostgresElement
   ) {
     let start = bytes.count
-    let hasNull = rows.contains { $0[column] == .null }
+    let hasNull = rows.contains { if case .null = $0[column] { true } else { false } }
     for number in [1, hasNull ? 1 : 0, Int32(type.type), Int32(rows.count), 1] {
       append(length: number)
     }
     for row in rows {
       let place = bytes.count
       append(length: -1)
-      guard row[column] != .null else { continue }
+      if case .null = row[column] { continue }
       appendBytes(of: row[column])
       let length = Int32(bytes.count - place - 4)
       withUnsafeBytes(of: length.bigEndian) { bytes.replaceSubrange(place..<place + 4, with: $0) }
@@ -82,7 +82,12 @@ struct PostgresParameters {
   /// PostgreSQL's text has no NUL; a provider's words may. It becomes U+FFFD, so that an event is
   /// stored rather than refused for ever. What is signed is kept as bytes and stays as it is.
   private mutating func append(_ text: String) {
-    guard text.utf8.contains(0) else { return bytes.append(contentsOf: text.utf8) }
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { buffer in
+      guard !buffer.contains(0) else { return false }
+      bytes.append(contentsOf: buffer)
+      return true
+    }
+    if isPlain ?? false { return }
     bytes.append(contentsOf: text.replacing("\0", with: "\u{FFFD}").utf8)
   }
 

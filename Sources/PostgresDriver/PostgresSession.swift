@@ -169,8 +169,8 @@ extension PostgresSession {
 
   /// Every query of the store goes through an index, and is planned once per connection, perhaps while
   /// its tables are empty and nothing is known about them: such a plan must be right when they are
-  /// full. So a look into an index costs nothing, and reading a table or an index through costs more
-  /// than any number of looks. Compiling a plan costs more than any of them.
+  /// full. So a look into an index costs nothing, reading a table or an index through costs more
+  /// than any number of looks, and so does putting into order what some index has in order. Compiling a plan costs more than any of them.
   private static let planning = """
     SET jit = off;
     SET random_page_cost = 0.01;
@@ -179,6 +179,8 @@ extension PostgresSession {
     SET enable_hashjoin = off;
     SET enable_mergejoin = off;
     SET enable_material = off;
+    SET enable_sort = off;
+    SET enable_incremental_sort = off;
     SET max_parallel_workers_per_gather = 0;
     """
 

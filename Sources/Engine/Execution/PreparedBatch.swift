@@ -5,7 +5,11 @@ import Decisions
 ///
 /// What changed in between is found there: the transaction compares version and org again.
 struct PreparedBatch: Sendable {
-  var prepared: [PreparedAction] = []
+  var prepared: [PreparedAction] = [] {
+    didSet { places = Self.places(of: prepared) }
+  }
+  /// How many of them share each lane's slots, and the lane's limit.
+  private(set) var places: [SlotLane: (count: Int, limit: Int?)] = [:]
   /// Those whose stored revision is not valid any more, with the code of why.
   var invalid: [(candidate: Candidate, code: String)] = []
 
@@ -48,15 +52,25 @@ struct PreparedBatch: Sendable {
       return (found, try Self.organisations(of: orgs, in: store))
     }
     var batch = PreparedBatch(more: found.more, nextRoom: found.nextRoom)
+    var prepared: [PreparedAction] = []
     for candidate in found.candidates {
       guard let organisation = organisations[candidate.state.org] else { continue }
       do throws(ValidationFailure) {
-        batch.prepared.append(try PreparedAction(candidate, organisation))
+        prepared.append(try PreparedAction(candidate, organisation))
       } catch {
         batch.invalid.append((candidate, error.code))
       }
     }
+    batch.prepared = prepared
     return batch
+  }
+
+  private static func places(
+    of prepared: [PreparedAction]
+  ) -> [SlotLane: (count: Int, limit: Int?)] {
+    var places: [SlotLane: (count: Int, limit: Int?)] = [:]
+    for action in prepared { places[action.slots, default: (0, action.limit)].count += 1 }
+    return places
   }
 
   /// Named actions come as they are, in the order of their names; whether they may go is found in the

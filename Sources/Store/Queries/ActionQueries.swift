@@ -51,13 +51,23 @@ extension SQLTransaction {
   func action(
     _ org: OrgID, key: IdempotencyKey, in delivery: DeliveryMode
   ) throws -> ActionState? {
-    try sql.first(
+    // One that holds the key, and the newest of those that gave it back: an index each.
+    try [
       ActionColumns.select
         + """
-         WHERE org_id = $1 AND delivery = $2 AND idempotency_key = $3
+         WHERE org_id = $1 AND delivery = $2 AND idempotency_key = $3 AND holds_key = 1
+        LIMIT 1
+        """,
+      ActionColumns.select
+        + """
+         WHERE org_id = $1 AND delivery = $2 AND idempotency_key = $3 AND holds_key = 0
         ORDER BY created_at DESC, action_id DESC LIMIT 1
         """,
-      [.text(org.rawValue), .text(delivery.rawValue), .text(key.rawValue)], ActionColumns.state)
+    ].compactMap {
+      try sql.first(
+        $0, [.text(org.rawValue), .text(delivery.rawValue), .text(key.rawValue)],
+        ActionColumns.state)
+    }.max { ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue) }
   }
 
   func isTaken(_ id: ActionID) throws -> Bool {

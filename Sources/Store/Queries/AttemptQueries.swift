@@ -61,65 +61,6 @@ extension SQLTransaction {
       [.text(boot.rawValue)], attempt)
   }
 
-  func insert(_ stages: [StageRecord], org: OrgID, operation: OperationID) throws {
-    guard let statement = Self.insertStages[stages.count] else { return }
-    try sql.enqueue(statement, stageValues(stages, org, operation))
-  }
-
-  /// The stages of many calls.
-  func insertStages(of calls: [AcceptedCall]) throws {
-    for (count, calls) in Dictionary(grouping: calls, by: \.stages.count) {
-      guard let statement = Self.insertStages[count] else { continue }
-      try sql.enqueue(
-        statement,
-        each: calls.map { stageValues($0.stages, $0.intent.org, $0.intent.operation) })
-    }
-  }
-
-  private func stageValues(
-    _ stages: [StageRecord], _ org: OrgID, _ operation: OperationID
-  ) -> [SQLValue] {
-    var values = names(org, operation)
-    for stage in stages {
-      values += [
-        .text(stage.stage.rawValue), .instant(stage.startedAt), .integer(stage.microseconds),
-        .text(stage.result), .optional(stage.detail),
-      ]
-    }
-    return values
-  }
-
-  /// One statement for so many stages, so that an action's six are written at once.
-  private static let insertStages: [Int: String] = {
-    var statements: [Int: String] = [:]
-    for count in 1...Stage.allCases.count {
-      let rows = (0..<count).map { row in
-        let own = (5 + 5 * row..<10 + 5 * row).map { "$\($0)" }.joined(separator: ", ")
-        return "($1, $2, $3, $4, \(own))"
-      }
-      statements[count] = """
-        INSERT INTO stages (org_id, action_id, revision, call, stage, started_at, microseconds,
-          result, detail)
-        VALUES \(rows.joined(separator: ", "))
-        ON CONFLICT (org_id, action_id, revision, call, stage) DO NOTHING
-        """
-    }
-    return statements
-  }()
-
-  func stages(_ org: OrgID, _ id: ActionID) throws -> [OperationStage] {
-    let rows = try sql.all(
-      """
-      SELECT revision, call, stage, started_at, microseconds, result, detail FROM stages
-      WHERE org_id = $1 AND action_id = $2 ORDER BY revision, call, started_at
-      """, [.text(org.rawValue), .text(id.rawValue)], stage)
-    let order = Dictionary(uniqueKeysWithValues: Stage.allCases.enumerated().map { ($1, $0) })
-    return rows.sorted { left, right in
-      (left.revision, left.call, order[left.stage.stage] ?? 0)
-        < (right.revision, right.call, order[right.stage.stage] ?? 0)
-    }
-  }
-
   func insert(_ evidence: Evidence, org: OrgID, operation: OperationID) throws {
     try sql.enqueue(Self.insertEvidence, evidenceValues(evidence, org, operation))
   }
@@ -202,16 +143,5 @@ extension SQLTransaction {
       providerID: row.optionalText(12), endedAt: row.optionalInstant(13),
       looks: Int(row.integer(14)), provenAt: row.optionalInstant(15),
       askedAt: row.optionalInstant(16), askedWhy: row.optionalText(17))
-  }
-
-  private func stage(_ row: any SQLRow) throws -> OperationStage {
-    guard let stage = Stage(rawValue: row.text(2)) else {
-      throw StoreError(code: "corrupt", detail: "a stage's name")
-    }
-    return OperationStage(
-      revision: Int(row.integer(0)), call: Int(row.integer(1)),
-      stage: StageRecord(
-        stage: stage, startedAt: row.instant(3), microseconds: row.integer(4),
-        result: row.text(5), detail: row.optionalText(6)))
   }
 }

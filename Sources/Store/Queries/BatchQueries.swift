@@ -38,7 +38,6 @@ extension SQLTransaction: BatchReading, BatchWriting {
       each: calls.filter { $0.intent.channel != nil }.map { key($0.intent) }, changes: 1)
     try sql.enqueue(Self.completeAction, each: calls.map(Self.completionArguments), changes: 1)
     try removeLiveRecords(of: calls.map { ($0.intent.org, $0.intent.operation.action) })
-    try insertStages(of: calls)
   }
 
   private func key(_ intent: AttemptIntent) -> [SQLValue] { names(intent.org, intent.operation) }
@@ -77,16 +76,17 @@ extension SQLTransaction: BatchReading, BatchWriting {
   }
 
   private static let acceptAttempt = """
-    UPDATE attempts SET outcome = $1, detail = NULL, provider_id = $2, ended_at = $3
-    WHERE org_id = $4 AND action_id = $5 AND revision = $6 AND call = $7 AND boot_id = $8
-      AND token = $9 AND COALESCE(outcome, '') = ''
+    UPDATE attempts SET outcome = $1, detail = NULL, provider_id = $2, ended_at = $3, stages = $4
+    WHERE org_id = $5 AND action_id = $6 AND revision = $7 AND call = $8 AND boot_id = $9
+      AND token = $10 AND COALESCE(outcome, '') = ''
     """
 
   private static func settlementArguments(_ call: AcceptedCall) -> [SQLValue] {
     let (intent, evidence) = (call.intent, call.evidence)
     return [
       .text(evidence.outcome), .optional(evidence.providerID), .instant(evidence.at),
-      .text(intent.org.rawValue), .text(intent.operation.action.rawValue),
+      .text(StageLines(call.stages).text), .text(intent.org.rawValue),
+      .text(intent.operation.action.rawValue),
       .integer(Int64(intent.operation.revision)), .integer(Int64(intent.operation.call)),
       .text(intent.boot.rawValue), .integer(intent.token),
     ]

@@ -43,14 +43,14 @@ private enum CapStatement: String, Hashable {
       """
       SELECT at FROM outreach
       WHERE org_id = $1 AND channel = $2 AND delivery = $3 AND audience = $4 AND at > $5
-        AND state <> 'released'
+        AND counts = 1 AND audience IS NOT NULL
       ORDER BY at DESC LIMIT $6 OFFSET $7
       """
     case .partner:
       """
       SELECT at FROM (
         SELECT at FROM outreach WHERE org_id = $1 AND partner_id = $2 AND channel = $3
-          AND delivery = $4 AND at > $5 AND state <> 'released'
+          AND delivery = $4 AND at > $5 AND counts = 1 AND partner_id IS NOT NULL
         UNION ALL
         SELECT at FROM outreach_counters WHERE org_id = $1 AND counter = $6
           AND channel = $3 AND delivery = $4 AND at > $5 AND counts = 1) AS found

@@ -90,27 +90,35 @@ extension SQLTransaction {
     }
   }
 
-  private static let lastToAddress = """
-    SELECT MAX(at) FROM outreach_addresses
+  // Each look is the end of one index, and only that one has its order: whatever a planner believes of a
+  // table that it knows nothing about, it takes no other.
+
+  static let lastToAddress = """
+    SELECT at FROM outreach_addresses
     WHERE org_id = $1 AND address = $2 AND channel = $3 AND delivery = $4 AND counts = 1
+    ORDER BY at DESC LIMIT 1
     """
 
-  private static let lastToPartner = """
+  static let lastToPartner = """
     SELECT MAX(at) FROM (
-      SELECT MAX(at) AS at FROM outreach WHERE org_id = $1 AND partner_id = $2 AND channel = $3
-        AND delivery = $4 AND state <> 'released'
+      SELECT (SELECT at FROM outreach WHERE org_id = $1 AND partner_id = $2 AND channel = $3
+        AND delivery = $4 AND counts = 1 AND partner_id IS NOT NULL
+        ORDER BY at DESC LIMIT 1) AS at
       UNION ALL
-      SELECT MAX(at) AS at FROM outreach_counters WHERE org_id = $1 AND counter = $5
-        AND channel = $3 AND delivery = $4 AND counts = 1) AS found
+      SELECT (SELECT at FROM outreach_counters WHERE org_id = $1 AND counter = $5
+        AND channel = $3 AND delivery = $4 AND counts = 1
+        ORDER BY at DESC LIMIT 1) AS at) AS found
     """
 
-  private static let lastInScope = """
+  static let lastInScope = """
     SELECT MAX(at) FROM (
-      SELECT MAX(at) AS at FROM outreach WHERE org_id = $1 AND scope = $2 AND delivery = $3
-        AND state <> 'released'
+      SELECT (SELECT at FROM outreach WHERE org_id = $1 AND scope = $2 AND delivery = $3
+        AND counts = 1 AND scope IS NOT NULL
+        ORDER BY at DESC LIMIT 1) AS at
       UNION ALL
-      SELECT MAX(at) AS at FROM outreach_counters WHERE org_id = $1 AND counter = $4
-        AND delivery = $3 AND counts = 1) AS found
+      SELECT (SELECT at FROM outreach_counters WHERE org_id = $1 AND counter = $4
+        AND delivery = $3 AND counts = 1
+        ORDER BY at DESC LIMIT 1) AS at) AS found
     """
 
   static func counter(_ partner: PartnerID) -> String { "partner:\(partner.rawValue)" }
@@ -192,9 +200,9 @@ extension SQLTransaction {
   private func mark(_ key: [SQLValue], _ old: String, as new: String) throws -> Bool {
     try sql.execute(
       """
-      UPDATE outreach SET state = $1
-      WHERE org_id = $2 AND action_id = $3 AND revision = $4 AND call = $5 AND state = $6
-      """, [.text(new)] + key + [.text(old)]) == 1
+      UPDATE outreach SET state = $1, counts = $2
+      WHERE org_id = $3 AND action_id = $4 AND revision = $5 AND call = $6 AND state = $7
+      """, [.text(new), .flag(new != "released")] + key + [.text(old)]) == 1
   }
 
   /// Lets the message count, or no longer, for its addresses, further customers and scopes.

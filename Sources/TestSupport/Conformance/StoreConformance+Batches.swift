@@ -141,6 +141,14 @@ extension StoreConformance {
       try store.settleOutreach(Sample.org(), Sample.operation(1), .released)
       try same(
         try store.addresses(Sample.org(), Sample.operation(1)).count, 1, "a sent one stays sent")
+      // What is found out about a call later stands beside what was recorded with it.
+      let late = [Stage.execution, .recording].map {
+        StageRecord(stage: $0, startedAt: Sample.later(9), microseconds: 1, result: "late")
+      }
+      try store.insert(late, org: Sample.org(), operation: Sample.operation(1))
+      try same(
+        try store.stages(Sample.org(), Sample.id(1)).map(\.stage), calls[0].stages + [late[1]],
+        "stages found out later")
     }
   }
 

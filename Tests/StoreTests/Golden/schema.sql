@@ -1,4 +1,5 @@
-CREATE INDEX actions_by_key ON actions (org_id, delivery, idempotency_key, created_at);
+CREATE INDEX actions_by_key ON actions (org_id, delivery, idempotency_key, created_at)
+  WHERE holds_key = 0;
 
 CREATE INDEX actions_claim ON actions
   (delivery, org_id, operation, priority, hold_until, action_id)
@@ -64,13 +65,13 @@ CREATE INDEX outreach_addresses_by_domain ON outreach_addresses
   WHERE domain IS NOT NULL AND counts = 1;
 
 CREATE INDEX outreach_by_org ON outreach (org_id, channel, delivery, audience, at)
-  WHERE state <> 'released';
+  WHERE counts = 1 AND audience IS NOT NULL;
 
 CREATE INDEX outreach_by_partner ON outreach (org_id, partner_id, channel, delivery, at)
-  WHERE state <> 'released';
+  WHERE counts = 1 AND partner_id IS NOT NULL;
 
 CREATE INDEX outreach_by_scope ON outreach (org_id, scope, delivery, at)
-  WHERE state <> 'released';
+  WHERE counts = 1 AND scope IS NOT NULL;
 
 CREATE INDEX outreach_counters_by_call ON outreach_counters (org_id, action_id, revision, call);
 
@@ -212,7 +213,7 @@ CREATE TABLE attempts (
   detail TEXT,
   provider_id TEXT,
   ended_at BIGINT,
-  looks BIGINT NOT NULL DEFAULT 0, proven_at BIGINT, asked_at BIGINT, asked_why TEXT,
+  looks BIGINT NOT NULL DEFAULT 0, proven_at BIGINT, asked_at BIGINT, asked_why TEXT, stages TEXT,
   PRIMARY KEY (org_id, action_id, revision, call),
   FOREIGN KEY (org_id, action_id, revision)
     REFERENCES action_revisions (org_id, action_id, revision)
@@ -529,7 +530,7 @@ CREATE TABLE outreach (
   delivery TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('reserved', 'sent', 'released')),
   at BIGINT NOT NULL, audience TEXT NOT NULL DEFAULT 'customer'
-  CHECK (audience IN ('customer', 'internal')), month BIGINT NOT NULL DEFAULT 0, cost BIGINT NOT NULL DEFAULT 0,
+  CHECK (audience IN ('customer', 'internal')), month BIGINT NOT NULL DEFAULT 0, cost BIGINT NOT NULL DEFAULT 0, counts BIGINT NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
   PRIMARY KEY (org_id, action_id, revision, call)
 );
 

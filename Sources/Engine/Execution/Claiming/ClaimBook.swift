@@ -45,16 +45,15 @@ final class ClaimBook: Sendable {
 
   /// Parts a batch into what may begin now and what has to wait for places.
   func part(_ batch: PreparedBatch) -> (now: PreparedBatch, later: PreparedBatch) {
-    var lanes: [SlotLane: (count: Int, limit: Int?)] = [:]
-    for action in batch.prepared {
-      lanes[action.slots, default: (0, action.limit)].count += 1
-    }
+    let lanes = batch.places
     let closed = state.withLock { state in
       lanes.filter { lane, wanted in
         wanted.count > state.slots.room(lane, limit: wanted.limit) && state.slots.used(lane) > 0
       }
     }
     guard !closed.isEmpty else { return (batch, PreparedBatch()) }
+    // Asked at the end of each call: as long as nothing fits, nothing is parted.
+    if closed.count == lanes.count, batch.invalid.isEmpty { return (PreparedBatch(), batch) }
     var (now, later) = (batch, PreparedBatch())
     now.prepared = batch.prepared.filter { closed[$0.slots] == nil }
     later.prepared = batch.prepared.filter { closed[$0.slots] != nil }

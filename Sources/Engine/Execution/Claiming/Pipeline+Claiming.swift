@@ -56,7 +56,7 @@ extension Pipeline {
     }
     if let batch = takeLeftover(&run) { return batch }
     var wish = wish
-    wish.without = Set(run.leftover.prepared.map(\.slots))
+    wish.without = Set(run.leftover.places.keys)
     let isWorthwhile =
       run.underWay == 0 || run.mustLook
       || run.more.contains { !wish.without.contains($0) && book.isOpen($0) }

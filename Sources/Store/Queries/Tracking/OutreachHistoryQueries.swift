@@ -67,7 +67,7 @@ extension SQLTransaction: OutreachHistoryReading {
   private static let historyOfPartner = """
     \(columns) FROM outreach AS o
     WHERE o.org_id = $1 AND o.partner_id = $2 AND o.channel = $3 AND o.delivery = $4
-      AND o.at < $5 AND o.state <> 'released'
+      AND o.at < $5 AND o.counts = 1 AND o.partner_id IS NOT NULL
     ORDER BY o.at DESC, o.action_id DESC LIMIT $6
     """
 
