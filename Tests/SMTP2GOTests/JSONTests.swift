@@ -34,6 +34,22 @@ import Testing
     }
   }
 
+  /// Text is written eight bytes at a time; what has to be escaped may be any of the eight.
+  @Test(arguments: 0..<19)
+  func `a byte to escape is found at every place of a word`(offset: Int) throws {
+    let before = String(repeating: "a", count: offset)
+    let after = String(repeating: "z", count: 18 - offset)
+    for special in [
+      "\"", "\\", "\n", "\r", "\t", "\u{0}", "\u{1F}", " ", "!", "]", "é", "🙂", "\u{7F}",
+    ] {
+      for text in [before + special + after, before + special + special + after] {
+        var writer = JSONWriter()
+        writer.string(text)
+        #expect(JSONReader.read(try writer.body.collected()) == .string(text), "\(special)")
+      }
+    }
+  }
+
   @Test(arguments: Seed.some)
   func `the writer is read back by Foundation`(seed: UInt64) throws {
     var random = Seed(seed)

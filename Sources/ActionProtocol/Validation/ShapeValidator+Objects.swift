@@ -26,6 +26,7 @@ extension ShapeValidator {
       }
       found += 1
       next = position + 1
+      if Self.plainlyFits(object.members[position].value, fields[index].shape) { continue }
       collector.enter(fields[index].name)
       check(
         object.members[position].value, fields[index].shape,
@@ -34,6 +35,22 @@ extension ShapeValidator {
     }
     if found < object.count { reportUnknown(object, record) }
     for rule in record.rules { check(rule, object) }
+  }
+
+  /// Whether a value without parts is as its shape wants it. Most are, and then no place is noted; where
+  /// one is not, the check proper says what is wrong.
+  private static func plainlyFits(_ value: JSONValue, _ shape: Shape) -> Bool {
+    switch (shape, value) {
+    case (.text(let rule), .string(let text)):
+      let measure = TextMeasure(text)
+      return rule.length.contains(measure.scalars) && !rule.kind.refuses(measure)
+        && rule.format?.accepts(text) ?? true && rule.meaning?.problem(in: text) == nil
+    case (.choice(let names), .string(let text)):
+      return names.contains { $0.hasSameBytes(as: text) }
+    case (.integer(let range), .integer(let number)): return range.contains(number)
+    case (.boolean, .bool), (.null, .null): return true
+    default: return false
+    }
   }
 
   private mutating func reportMissing(_ field: Field) {

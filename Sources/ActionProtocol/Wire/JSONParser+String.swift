@@ -5,6 +5,10 @@ extension JSONParser {
     var end = start
     var joined: UInt8 = 0
     while end < bytes.count {
+      if isPlain(at: end) {
+        end += 8
+        continue
+      }
       let byte = bytes[end]
       if byte == UInt8(ascii: "\"") {
         position = end + 1
@@ -24,6 +28,10 @@ extension JSONParser {
     var decoded = Array(bytes[start..<position])
     var clean = position
     while position < bytes.count {
+      if isPlain(at: position) {
+        position += 8
+        continue
+      }
       let byte = bytes[position]
       switch byte {
       case UInt8(ascii: "\""):
@@ -41,6 +49,21 @@ extension JSONParser {
       }
     }
     throw syntax("The document ends inside a string.")
+  }
+
+  /// Whether the next eight bytes are ASCII that stands for itself; most of any text is.
+  ///
+  /// In one word: the highest bit of a byte is set in `small` where the byte is below 0x20, in the
+  /// others where it is a quote or a backslash. A byte next to such a one may be taken for one.
+  private func isPlain(at index: Int) -> Bool {
+    guard index + 8 <= bytes.count else { return false }
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let small = (word &- 0x2020_2020_2020_2020) & ~word
+    let quote = word ^ 0x2222_2222_2222_2222
+    let slash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+    let special =
+      (quote &- 0x0101_0101_0101_0101) & ~quote | (slash &- 0x0101_0101_0101_0101) & ~slash
+    return (word | small | special) & 0x8080_8080_8080_8080 == 0
   }
 
   private mutating func escape(into decoded: inout [UInt8]) throws(Stop) {

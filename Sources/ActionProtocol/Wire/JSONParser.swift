@@ -65,6 +65,8 @@ struct JSONParser {
     position += 1
     skipWhitespace()
     if take(UInt8(ascii: "}")) { return .object(object) }
+    // The keys of a canonical document ascend: then none can have been there before.
+    var isAscending = true
     while true {
       guard peek() == UInt8(ascii: "\"") else { throw syntax("A key in quotes is expected.") }
       let key = try string()
@@ -75,7 +77,10 @@ struct JSONParser {
       let start = position
       let value = try self.value()
       if path.count == 1 { memberRanges.append(start..<position) }
-      if object.position(of: key) == nil {
+      if let last = object.members.last, !CanonicalJSON.precedes(last.key, key) {
+        isAscending = false
+      }
+      if isAscending || object.position(of: key) == nil {
         object.append(key, value)
       } else {
         try reportDuplicate()

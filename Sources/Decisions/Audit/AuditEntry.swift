@@ -50,14 +50,11 @@ public struct AuditLeaf: Hashable, Sendable {
   public init(
     _ event: AuditEvent, log: String, sequence: Int64, at: Instant, salts: [String: [UInt8]]
   ) {
-    var leaf: JSONObject = [
-      "v": .integer(1), "log": .string(log), "seq": .integer(sequence),
-      "at": .string(at.rfc3339), "kind": .string(event.kind), "actor": .string(event.actor),
-      "via": .string(event.via), "on": .string(event.subject),
-    ]
+    // In canonical order, so that nothing has to be sorted.
+    var leaf = JSONObject()
     if let digest = event.digest { leaf["action_digest"] = .string(digest.hex) }
-    if let revision = event.revision { leaf["rev"] = .integer(Int64(revision)) }
-    if !event.details.isEmpty { leaf["decision"] = .object(event.details) }
+    leaf["actor"] = .string(event.actor)
+    leaf["at"] = .string(at.rfc3339)
     if !event.personal.isEmpty {
       var commits = JSONObject()
       for (slot, payload) in event.personal {
@@ -67,6 +64,14 @@ public struct AuditLeaf: Hashable, Sendable {
       }
       leaf["commits"] = .object(commits)
     }
+    if !event.details.isEmpty { leaf["decision"] = .object(event.details) }
+    leaf["kind"] = .string(event.kind)
+    leaf["log"] = .string(log)
+    leaf["on"] = .string(event.subject)
+    if let revision = event.revision { leaf["rev"] = .integer(Int64(revision)) }
+    leaf["seq"] = .integer(sequence)
+    leaf["v"] = .integer(1)
+    leaf["via"] = .string(event.via)
     bytes = CanonicalJSON.encode(.object(leaf))
     hash = Digest.sha256([0] + bytes)
   }

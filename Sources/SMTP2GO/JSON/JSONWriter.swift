@@ -121,7 +121,13 @@ struct JSONWriter {
   /// Copies runs of ordinary bytes whole and escapes what RFC 8259 section 7 asks for.
   private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer) {
     var start = 0
-    for index in bytes.indices {
+    var index = 0
+    while index < bytes.count {
+      if isOrdinary(bytes, at: index) {
+        index += 8
+        continue
+      }
+      defer { index += 1 }
       let byte = bytes[index]
       guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
       buffer.writeBytes(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<index])))
@@ -137,6 +143,20 @@ struct JSONWriter {
       }
     }
     buffer.writeBytes(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start...])))
+  }
+
+  /// Whether none of the next eight bytes has to be escaped. In one word: the highest bit of a byte is
+  /// set in `small` where the byte is below 0x20, in the others where it is a quote or a backslash; a
+  /// byte next to such a one may be taken for one.
+  private static func isOrdinary(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    guard index + 8 <= bytes.count else { return false }
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let small = (word &- 0x2020_2020_2020_2020) & ~word
+    let quote = word ^ 0x2222_2222_2222_2222
+    let slash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+    let special =
+      (quote &- 0x0101_0101_0101_0101) & ~quote | (slash &- 0x0101_0101_0101_0101) & ~slash
+    return (small | special) & 0x8080_8080_8080_8080 == 0
   }
 
   private static let hex = Array("0123456789abcdef".utf8)

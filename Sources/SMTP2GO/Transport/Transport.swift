@@ -107,6 +107,8 @@ final class Transport: Sendable {
     result.httpVersion = .http1Only
     result.decompression = .disabled
     result.proxy = nil
+    // Without one, a request would be described to a tracer that keeps nothing.
+    result.tracing.tracer = nil
     result.timeout.connect = TimeAmount(min(configuration.deadline, longestConnect))
     result.connectionPool.idleTimeout = TimeAmount(configuration.idleLimit)
     result.connectionPool.retryConnectionEstablishment = false

@@ -131,4 +131,39 @@ struct JSONReaderTests {
       }
     }
   }
+
+  /// Text is read eight bytes at a time; what ends it or stands for another may be any of the eight.
+  @Test(arguments: 0..<19)
+  func `a special byte is found at every place of a word`(offset: Int) throws {
+    let before = String(repeating: "a", count: offset)
+    let after = String(repeating: "z", count: 18 - offset)
+    for (written, meant) in [
+      (#"\""#, "\""), (#"\\"#, "\\"), (#"\n"#, "\n"), ("é", "é"), ("🙂", "🙂"), (" ", " "),
+      ("!", "!"), ("#", "#"), ("[", "["), ("]", "]"), ("\u{7F}", "\u{7F}"),
+    ] {
+      for twice in [written, written + written] {
+        let text = twice == written ? meant : meant + meant
+        #expect(
+          try JSONReader.read("\"\(before)\(twice)\(after)\"").get()
+            == .string(before + text + after), "\(written)")
+      }
+    }
+    for raw in ["\u{0}", "\u{1}", "\u{1F}", "\n", "\t"] {
+      #expect(
+        Self.issues("\"\(before)\(raw)\(after)\"") == ["json.syntax "], "\(raw.utf8.first ?? 0)")
+      #expect(Self.issues("\"\\n\(before)\(raw)\(after)\"") == ["json.syntax "])
+    }
+    #expect(Self.issues("\"\(before)\(after)") == ["json.syntax "])
+  }
+
+  @Test func `a key is missed nowhere, whether keys ascend or not`() {
+    for (text, found) in [
+      (#"{"a":1,"b":2,"b":3}"#, ["/b"]), (#"{"a":1,"c":2,"b":3,"c":4}"#, ["/c"]),
+      (#"{"b":1,"a":2,"c":3,"b":4,"a":5}"#, ["/b", "/a"]),
+      (#"{"a":1,"a":2,"b":3,"b":4}"#, ["/a", "/b"]),
+      (#"{"a":1,"aa":2,"b":3}"#, []),
+    ] {
+      #expect(Self.issues(text) == found.map { "json.duplicate_key \($0)" }, "\(text)")
+    }
+  }
 }
