@@ -173,7 +173,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OdooTests",
-      dependencies: ["Odoo", logging, metrics, nioCore, nioPosix], swiftSettings: strict),
+      dependencies: [
+        "ActionProtocol", "Connectors", "Decisions", "Engine", "Insights", "Odoo", "TestSupport",
+        logging, metrics, nioCore, nioPosix,
+      ], swiftSettings: strict),
     .testTarget(
       name: "SMTP2GOTests",
       dependencies: [

@@ -97,6 +97,7 @@ enum Composition {
       drafting: try MustacheDrafting(directory: templates(settings)),
       liveness: opened.liveness, wake: opened.wake, entropy: .system,
       configuration: configuration(settings), logger: logger)
+    context.books = odoo
     context.epoch = try epoch(settings)
     return House(
       settings: settings, database: opened, store: store, schema: store, context: context,

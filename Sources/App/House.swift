@@ -18,6 +18,12 @@ struct House: Sendable {
   let providerMetrics: RegistryMetrics
   let author: Author
 
+  /// Closes the connections to providers and to Odoo; they are made anew when they are needed again.
+  func closeConnections() async {
+    await channels.shutdown()
+    await odoo.shutdown()
+  }
+
   /// The organisation a command is about: --org or AIOM_ORG, else the one in use, else the only one.
   /// - Throws: ``Failure`` with the list where several exist and none is chosen.
   func organisation() async throws -> Organisation {

@@ -21,7 +21,7 @@ struct OdooCheckCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation()
     let survey = try await survey(house, organisation)
-    await house.odoo.shutdown()
+    await house.closeConnections()
     let boxes = survey.findings.map(Self.box)
     console.emit([
       "odoo": .string(survey.url), "books": .string(organisation.books.kind.rawValue),
