@@ -141,7 +141,7 @@ let package = Package(
       name: "App",
       dependencies: [
         "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights",
-        "Resolving", "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store", "Web",
+        "Odoo", "Resolving", "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store", "Web",
         argumentParser, configuration, logging, metrics, serviceLifecycle, unixSignals,
       ] + postgresDriver,
       swiftSettings: strictWithPostgres),
@@ -173,7 +173,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OdooTests",
-      dependencies: ["Odoo", logging, metrics, nioCore, nioPosix], swiftSettings: strict),
+      dependencies: [
+        "ActionProtocol", "Connectors", "Decisions", "Engine", "Insights", "Odoo", "TestSupport",
+        logging, metrics, nioCore, nioPosix,
+      ], swiftSettings: strict),
     .testTarget(
       name: "SMTP2GOTests",
       dependencies: [

@@ -13,9 +13,16 @@ struct House: Sendable {
   let schema: SQLStore
   let context: EngineContext
   let channels: SMTP2GOChannels
+  let odoo: OdooConnections
   /// What the provider's client counts.
   let providerMetrics: RegistryMetrics
   let author: Author
+
+  /// Closes the connections to providers and to Odoo; they are made anew when they are needed again.
+  func closeConnections() async {
+    await channels.shutdown()
+    await odoo.shutdown()
+  }
 
   /// The organisation a command is about: --org or AIOM_ORG, else the one in use, else the only one.
   /// - Throws: ``Failure`` with the list where several exist and none is chosen.

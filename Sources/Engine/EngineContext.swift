@@ -71,6 +71,8 @@ public struct EngineConfiguration: Sendable {
   public var operatorPhones: Set<PhoneNumber> = []
   /// Records older than this cannot tell anything.
   public var ledgerMaximumAge: Duration
+  /// What books outside said longer ago than this is not acted on.
+  public var liveMaximumAge = Duration.seconds(5)
   public var leaseSeconds: Int
   /// Calls under way at once.
   public var concurrentCalls: Int
@@ -112,6 +114,8 @@ public struct EngineConfiguration: Sendable {
 public struct EngineContext: Sendable {
   public var store: any StorePort
   public var channels: any ChannelDirectory
+  /// The books that orgs keep outside of this database.
+  public var books: any BooksDirectory = NoOutsideBooks()
   public var blobs: any BlobPort
   public var drafting: any MessageDrafting
   public var liveness: any LivenessPort
@@ -123,6 +127,8 @@ public struct EngineContext: Sendable {
   public var logger: Logger
   /// Raised when a webhook brought something. Copies of a context share it.
   public let arrivals = ArrivalSignal()
+  /// Since when which org's books outside do not answer. Copies of a context share it.
+  let outages = BooksOutages()
   /// What this process counts of its work. Copies of a context share it.
   public let metrics = EngineMetrics()
 

@@ -17,6 +17,8 @@ public final class EngineHouse: Sendable {
   public let folder: String
   public let clock: TestClock
   public let channel = ScriptedChannel()
+  /// Asked where the org's books are outside.
+  public let outside = ScriptedBooks()
   public let database: any SQLDatabase
   private let reopening: @Sendable () throws -> any SQLDatabase
   public let store: any StorePort
@@ -45,10 +47,12 @@ public final class EngineHouse: Sendable {
     let store = SQLStore(database: database, entropy: .system)
     _ = try await store.migrate()
     self.store = store
-    context = EngineContext(
+    var context = EngineContext(
       store: store, channels: channel, blobs: NoBlobs(), drafting: drafting,
       liveness: try ClockedLiveness(databasePath: folder + "/aiom.sqlite", clock), entropy: .system,
       configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    context.books = outside
+    self.context = context
     let made = Organisation(
       profile: .sample("acme-books", zone: zone, window: window), mode: .sandbox,
       sender: try Mailbox("Harbor Books <billing@harbor.example>"), undoSeconds: undoSeconds,

@@ -1,5 +1,7 @@
 import ActionProtocol
 import Decisions
+import Engine
+import Foundation
 import Synchronization
 import Testing
 
@@ -16,9 +18,10 @@ import Testing
     #"{"state":{"type":"selection"},"payment_state":{"type":"selection"},"#
     + #""amount_residual":{"type":"monetary"},"currency_id":{"type":"many2one"},"#
     + #""partner_id":{"type":"many2one"},"invoice_date_due":{"type":"date"},"#
-    + #""active":{"type":"boolean"},"email":{"type":"char"},"x_more":{"type":"binary"}}"#
+    + #""active":{"type":"boolean"},"email":{"type":"char"},"email_normalized":{"type":"char"},"#
+    + #""phone":{"type":"char"},"date_deadline":{"type":"datetime"},"x_more":{"type":"binary"}}"#
 
-  private static func check(_ predicate: Predicate) -> RevalidationCheck {
+  private static func check(_ predicate: ActionProtocol.Predicate) -> RevalidationCheck {
     RevalidationCheck(
       checkID: "c", description: "a check", severity: .block, predicate: predicate)
   }
@@ -50,16 +53,23 @@ import Testing
             }
             let found = values.map { [OdooRecord(model: model, id: id, values: $0)] } ?? []
             return ReadResult(records: found, missing: found.isEmpty ? [id] : [], archived: [])
-          }))
+          }), zone: TimeZone(identifier: "America/New_York") ?? .gmt, limit: .seconds(600),
+        patience: .seconds(600))
     }
   }
 
   private func results(_ books: Books, _ plan: [RevalidationCheck]) async -> [CheckResult?] {
-    let answers = await books.records.answers(to: plan) { Self.now }
+    let reading = await books.records.read(plan)
     return plan.map { check in
-      check.predicate.record.flatMap { answers[$0] }.flatMap {
-        RecordPredicates.evaluate(
-          check.predicate, answer: $0, now: Self.now, maximumAge: .seconds(60))
+      check.predicate.record.flatMap { reading.answers[$0] }.flatMap { answer in
+        let answer: RecordAnswer =
+          switch answer {
+          case .found(let fields): .found(RecordFacts(fields: fields, asOf: Self.now))
+          case .missing: .missing
+          case .unavailable(let problem): .unavailable(code: problem.code)
+          }
+        return RecordPredicates.evaluate(
+          check.predicate, answer: answer, now: Self.now, maximumAge: .seconds(60))
       }
     }
   }
@@ -87,7 +97,7 @@ import Testing
     #expect(
       books.asked.withLock { $0.sorted() } == [
         #"account.move 7 ["amount_residual", "partner_id", "payment_state", "state"]"#,
-        #"res.partner 15 ["email"]"#,
+        #"res.partner 15 ["email", "email_normalized"]"#,
       ])
   }
 
@@ -127,5 +137,54 @@ import Testing
         .cannotTell(reason: "field_not_held.no_field"),
         .cannotTell(reason: "field_not_held.x_more"),
       ])
+  }
+
+  @Test(arguments: [
+    ("jane@acme.example", "jane@acme.example", "jane@acme.example"),
+    ("Jane@Acme.example", "jane@acme.example", "Jane@acme.example"),
+    ("Jane <jane@acme.example>", "jane@acme.example", "jane@acme.example"),
+    ("jane@acme.example; b@acme.example", "jane@acme.example", "jane@acme.example"),
+  ])
+  func `an address is compared as mail would go to it`(
+    _ written: String, _ read: String, _ expected: String
+  ) async {
+    let books = Books(["email": .text(written), "email_normalized": .text(read)])
+    let plan = [
+      Self.check(.fieldEquals(Self.partner, field: "email", expected: .string(expected)))
+    ]
+    #expect(await results(books, plan) == [.pass])
+  }
+
+  @Test func `a number is compared in its international form`() async {
+    let plan = [
+      Self.check(.fieldEquals(Self.partner, field: "phone", expected: .string("+16175550123")))
+    ]
+    #expect(await results(Books(["phone": .text("+1 (617) 555-0123")]), plan) == [.pass])
+    #expect(await results(Books(["phone": .text("555-0123")]), plan) == [.fail(found: .null)])
+  }
+
+  @Test func `an amount has no noise of binary fractions`() async {
+    let money = Monetary(amount: 0.1 + 0.2, currency: nil)
+    let plan = [
+      Self.check(
+        .fieldEquals(Self.invoice, field: "amount_residual", expected: .string("0.30")))
+    ]
+    #expect(await results(Books(["amount_residual": .money(money)]), plan) == [.pass])
+  }
+
+  @Test func `an instant is a day of the company where a day is expected`() async throws {
+    // Half past nine in the evening of the first, in New York.
+    let time = try #require(OdooTime("2026-12-02 02:30:00"))
+    let task = Record(model: "project.task", id: 3)
+    let books = Books(["date_deadline": .time(time)])
+    let plan = [
+      Self.check(.fieldEquals(task, field: "date_deadline", expected: .string("2026-12-01")))
+    ]
+    #expect(await results(books, plan) == [.pass])
+    let exact = [
+      Self.check(
+        .fieldEquals(task, field: "date_deadline", expected: .string("2026-12-02 02:30:00")))
+    ]
+    #expect(await results(books, exact) == [.pass])
   }
 }

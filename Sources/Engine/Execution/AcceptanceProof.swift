@@ -94,6 +94,7 @@ struct AcceptanceProof {
       state.complete(providerID: providerID, warnings: [], intent, now: store.now)
       try store.change(state, from: old, through: through)
       try append(state, "execution.accepted", by, via, details)
+      try ReminderNotes.plan(state, store.organisation(state.org), store)
     case .voided:
       state.void(intent, providerID: providerID, now: store.now)
       try store.change(state, from: old)

@@ -15,6 +15,22 @@ struct Caller: Sendable {
       return .accepted(providerID: "", warnings: [])
     case .message(let content):
       return await send(content, pending)
+    case .books(let change):
+      return await write(change, pending)
+    }
+  }
+
+  private func write(_ approved: BooksChange, _ pending: PendingCall) async -> CallOutcome {
+    switch await context.books.books(of: pending.prepared.organisation) {
+    case .failure(let refusal):
+      return .configuration(code: refusal.code, message: refusal.remedy)
+    case .success(let books):
+      guard await process.ensureLease() else { return .notSent(code: Settlement.leaseOver) }
+      let departure = CallDeparture(process, pending.intent)
+      if departure.isHopeless { return .notSent(code: Settlement.stopped) }
+      var change = approved
+      change.before = pending.before
+      return departure.explained(await books.carryOut(change, departure: departure.leave))
     }
   }
 

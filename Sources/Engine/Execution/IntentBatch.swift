@@ -93,6 +93,8 @@ struct IntentBatch {
       && state.hold?.reason != .sendWindow && state.hold?.reason != .quietHours
       && store.now.advanced(by: configuration.callDeadline) < executeBy
       && single.organisations[state.org] == prepared.organisation
+      // Books outside are read between its claim and its intent.
+      && !prepared.looksOutside
       // What else is on its way to the same number is asked one by one.
       && state.channel != .sms
       // A rate counts one by one.

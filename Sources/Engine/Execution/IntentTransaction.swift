@@ -9,6 +9,8 @@ struct IntentTransaction {
   enum Result: Sendable {
     /// The intent is part of this transaction; after its commit the call may be made.
     case call(PendingCall)
+    /// It is claimed, and its books outside have to be read before its intent.
+    case check(PendingCheck)
     /// Nothing will be called now.
     case ended(ExecutionReport)
     /// What was approved changed; a new revision has to be drafted.
@@ -19,6 +21,11 @@ struct IntentTransaction {
     /// The call that may be made after the commit.
     var call: PendingCall? {
       if case .call(let pending) = self { pending } else { nil }
+    }
+
+    /// The action that is claimed for reading.
+    var check: PendingCheck? {
+      if case .check(let check) = self { check } else { nil }
     }
 
     /// The intent that the transaction wrote.
@@ -34,9 +41,13 @@ struct IntentTransaction {
   /// Stops as this transaction holds them.
   let stops: StopBoard
 
-  func run(_ prepared: PreparedAction) throws -> Result {
+  /// - Parameter facts: of a claimed action, what its books outside said.
+  func run(_ prepared: PreparedAction, _ facts: OutsideFacts? = nil) throws -> Result {
     var prepared = prepared
     prepared.clock.resume()
+    if let facts, try !ClaimWithoutIntent.release(prepared.state, facts.claim, store) {
+      return .ended(report(prepared, .skipped))
+    }
     guard var state = try store.action(prepared.state.org, prepared.state.id),
       state.status == .approved, state.delivery == configuration.delivery
     else { return .ended(report(prepared, .skipped)) }
@@ -47,10 +58,15 @@ struct IntentTransaction {
     let desk = Desk(store: store)
     if let outcome = try approvalCheck(&state, &prepared, desk) { return outcome }
     prepared.clock.finish(.approvalCheck, at: store.now)
-    if let outcome = try revalidate(&state, &prepared, desk) { return outcome }
+    if facts == nil, prepared.looksOutside {
+      // What has to wait anyway needs no reading.
+      if let outcome = try guardOutreach(&state, &prepared, desk) { return outcome }
+      return .check(try claimForReading(&state, prepared, desk))
+    }
+    if let outcome = try revalidate(&state, &prepared, facts, desk) { return outcome }
     prepared.clock.finish(.revalidation, at: store.now)
     if let outcome = try takeRate(state, prepared) { return outcome }
-    return .call(try writeIntent(&state, prepared, desk))
+    return .call(try writeIntent(&state, prepared, facts, desk))
   }
 
   // MARK: - Stage 2
@@ -127,9 +143,15 @@ struct IntentTransaction {
   }
 
   private func revalidate(
-    _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
+    _ state: inout ActionState, _ prepared: inout PreparedAction, _ facts: OutsideFacts?,
+    _ desk: Desk
   ) throws -> Result? {
-    let revalidation = Revalidation(store: store, maximumAge: maximumAge(of: state))
+    if let facts, facts.isOlder(than: configuration.liveMaximumAge) {
+      return .ended(try heldAsOld(&state, &prepared, desk))
+    }
+    var revalidation = Revalidation(store: store, maximumAge: maximumAge(of: state))
+    revalidation.outside = facts?.reading
+    state.clearProblem()
     switch try revalidation.evaluate(prepared.proposal.revalidationPlan, org: state.org) {
     case .pass:
       break
@@ -144,6 +166,9 @@ struct IntentTransaction {
       try desk.reapprove(&state, prepared, plan: plan, code: code)
       return .ended(report(prepared, .reapproval(code: code)))
     case .cannotTell(_, let reason):
+      if let facts, let problem = facts.problem(reason) {
+        return .ended(try heldForBooks(&state, problem, facts, &prepared, desk))
+      }
       let hold = Hold(
         reason: reason == "stale_facts" ? .staleFacts : .cannotTell,
         until: reason == "stale_facts" ? nil : store.now.advanced(by: .seconds(60)))
@@ -194,13 +219,14 @@ struct IntentTransaction {
   // MARK: - Stage 4
 
   private func writeIntent(
-    _ state: inout ActionState, _ prepared: PreparedAction, _ desk: Desk
+    _ state: inout ActionState, _ prepared: PreparedAction, _ facts: OutsideFacts?,
+    _ desk: Desk
   ) throws -> PendingCall {
     let old = state.version
     let (claimed, intent) = claimed(state, prepared)
     try store.change(claimed, from: old)
     state = claimed
-    let call = try begin(prepared, claimed, intent)
+    let call = try begin(prepared, claimed, intent, facts)
     try store.append([desk.intended(claimed, intent.operation)], org: claimed.org)
     return call
   }
@@ -226,14 +252,19 @@ struct IntentTransaction {
   /// Writes the intent of a claimed action and what is reserved with it. Its audit entry is the
   /// caller's, in the same transaction.
   private func begin(
-    _ prepared: PreparedAction, _ state: ActionState, _ intent: AttemptIntent
+    _ prepared: PreparedAction, _ state: ActionState, _ intent: AttemptIntent,
+    _ facts: OutsideFacts?
   ) throws -> PendingCall {
     try store.insert(intent)
+    let before = facts?.values(before: prepared.proposal.operation) ?? [:]
+    if prepared.writesOutside {
+      try store.save(BooksWrite(org: state.org, operation: intent.operation, before: before))
+    }
     let record = { (reference: RecordReference) in try store.record(state.org, reference) }
     if let reservation = try reservation(prepared, intent, record: record) {
       try store.reserve(reservation)
     }
-    return try pending(prepared, state, intent)
+    return try pending(prepared, state, intent, before: before)
   }
 
   /// What the call counts as; nil for operations that no customer sees.
@@ -248,7 +279,8 @@ struct IntentTransaction {
 
   /// What else belongs to an intent that is written and reserved.
   func pending(
-    _ prepared: PreparedAction, _ state: ActionState, _ intent: AttemptIntent
+    _ prepared: PreparedAction, _ state: ActionState, _ intent: AttemptIntent,
+    before: JSONObject = [:]
   ) throws -> PendingCall {
     // Whoever gets an SMS may answer STOP.
     if state.channel == .sms, configuration.delivery != .redirect {
@@ -258,10 +290,10 @@ struct IntentTransaction {
       store: store, configuration: configuration, entropy: entropy
     ).make(for: prepared.revision, intent)
     return PendingCall(
-      prepared: prepared, state: state, intent: intent, unsubscribe: unsubscribe)
+      prepared: prepared, state: state, intent: intent, unsubscribe: unsubscribe, before: before)
   }
 
-  private func held(
+  func held(
     _ state: inout ActionState, _ hold: Hold, in stage: Stage, _ prepared: inout PreparedAction,
     _ desk: Desk
   ) throws -> ExecutionReport {
@@ -270,7 +302,7 @@ struct IntentTransaction {
     return report(prepared, .held(hold))
   }
 
-  private func report(
+  func report(
     _ prepared: PreparedAction, _ outcome: ExecutionReport.Outcome
   ) -> ExecutionReport {
     ExecutionReport(
@@ -288,11 +320,14 @@ final class PendingCall: Sendable {
   let intent: AttemptIntent
   /// How its recipients can object; nil where the message offers no such choice.
   let unsubscribe: ListUnsubscribe?
+  /// Of a change outside: the fields that it changes, as the checks found them.
+  let before: JSONObject
 
   init(
     prepared: PreparedAction, state: ActionState, intent: AttemptIntent,
-    unsubscribe: ListUnsubscribe?
+    unsubscribe: ListUnsubscribe?, before: JSONObject = [:]
   ) {
+    self.before = before
     self.prepared = prepared
     self.state = state
     self.intent = intent

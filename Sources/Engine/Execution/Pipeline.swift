@@ -63,10 +63,15 @@ public struct Pipeline: Sendable {
           book.begin(pending.prepared.slots)
           events.addTask { .ended(pending.prepared.slots, await shielded(pending)) }
         }
+        for check in claimed.checks {
+          run.underWay += 1
+          book.begin(check.prepared.slots)
+          events.addTask { .ended(check.prepared.slots, await shielded(check)) }
+        }
         for redraft in claimed.redrafts { await self.redraft(redraft, &run, progress) }
         if run.underWay == 0 {
           if claimed.foundNothing { break }
-        } else if claimed.calls.isEmpty {
+        } else if claimed.calls.isEmpty, claimed.checks.isEmpty {
           await waitForEvent(&events, &run, progress)
         }
       }
@@ -78,6 +83,7 @@ public struct Pipeline: Sendable {
     // caller's own wait gets it; at worst it looks once for nothing.
     if run.isListening { run.due?.raise() }
     try await settleLeftovers()
+    try await settleClaims()
     if let failure = run.failure { throw failure }
   }
 
@@ -176,7 +182,7 @@ public struct Pipeline: Sendable {
   }
 
   /// A call whose intent is durable ends and is recorded even while everything around it stops.
-  private func shielded(_ pending: PendingCall) async -> Result<ExecutionReport, any Error> {
+  func shielded(_ pending: PendingCall) async -> Result<ExecutionReport, any Error> {
     let result = await Task { try await carryOut(pending) }.result
     process.callsEnd([pending.intent])
     return result

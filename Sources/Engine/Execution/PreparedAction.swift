@@ -31,7 +31,7 @@ struct PreparedAction: Sendable {
     }
   }
 
-  private let content: Content
+  private var content: Content
   var clock: StageClock
 
   var state: ActionState { content.candidate.state }
@@ -49,6 +49,31 @@ struct PreparedAction: Sendable {
   var slots: SlotLane { content.slots }
   /// The limit of calls that the org set for its channel.
   var limit: Int? { content.limit }
+
+  /// Whether checks or effect are on books outside of this database.
+  var looksOutside: Bool {
+    organisation.books.kind == .odoo
+      && (writesRecords || proposal.revalidationPlan.contains { $0.predicate.record != nil })
+  }
+
+  /// Whether it changes records outside of this database.
+  var writesOutside: Bool { organisation.books.kind == .odoo && writesRecords }
+
+  private var writesRecords: Bool {
+    switch proposal.operation {
+    case .createTask, .updateStage, .logActivity, .createNote: true
+    case .email, .sms, .scheduleFollowUp: false
+    }
+  }
+
+  /// The same, with the state as it was saved meanwhile.
+  func saved(as state: ActionState) -> PreparedAction {
+    var copy = self
+    copy.content = Content(
+      Candidate(state: state, revision: content.candidate.revision), content.organisation,
+      content.revision, content.digests, content.senderProblem)
+    return copy
+  }
 
   /// - Throws: ``ValidationFailure`` naming why the stored revision is not valid any more.
   init(_ candidate: Candidate, _ organisation: Organisation) throws(ValidationFailure) {

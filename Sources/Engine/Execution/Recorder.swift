@@ -149,6 +149,9 @@ struct RecordingBatch {
   func record(_ results: [CallResult]) throws -> [ExecutionReport] {
     let calls = try results.map(accepted)
     try store.complete(calls)
+    for (result, call) in zip(results, calls) {
+      try ReminderNotes.plan(call.completed, result.pending.prepared.organisation, store)
+    }
     let desk = Desk(store: store)
     let byOrg = Dictionary(grouping: zip(results, calls), by: \.1.intent.org)
     for (org, group) in byOrg.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {

@@ -61,6 +61,9 @@ struct Recording {
     switch effect {
     case nil, .message, .misconfigured:
       return outcome
+    case .books:
+      try markWritten(outcome, pending.intent)
+      return outcome
     case .ledger(let change):
       let done: (id: String, before: JSONObject)
       do {
@@ -68,6 +71,11 @@ struct Recording {
       } catch {
         throw LedgerChangeFailed()
       }
+      var write = BooksWrite(
+        org: pending.state.org, operation: pending.intent.operation, before: done.before)
+      write.state = .written
+      write.record = done.id
+      try store.save(write)
       guard !done.before.isEmpty else { return .accepted(providerID: done.id, warnings: []) }
       let before = String(decoding: CanonicalJSON.encode(.object(done.before)), as: UTF8.self)
       return .accepted(providerID: done.id, warnings: ["before \(before)"])
@@ -82,6 +90,16 @@ struct Recording {
           org: state.org, kind: .followUp, subject: state.id.rawValue, due: plan.scheduledFor))
       return .accepted(providerID: "follow_up:\(state.id.rawValue)", warnings: [])
     }
+  }
+
+  /// What it made or changed, so that it can be taken back.
+  private func markWritten(_ outcome: CallOutcome, _ intent: AttemptIntent) throws {
+    guard let id = outcome.providerID,
+      var write = try store.booksWrite(intent.org, intent.operation)
+    else { return }
+    write.state = .written
+    write.record = id
+    try store.save(write)
   }
 
   private func settle(
@@ -117,6 +135,7 @@ struct Recording {
     let old = state.version
     state.settle(settlement, outcome, intent: intent, now: store.now)
     try store.change(state, from: old)
+    try ReminderNotes.plan(state, pending.prepared.organisation, store)
     if let channel = intent.channel, let until = settlement.channelPausedUntil,
       let reason = state.hold?.reason
     {

@@ -11,8 +11,13 @@ struct Redraft {
   static let nothingLeft = "nothing_left_to_remind"
 
   private let context: EngineContext
+  /// What books outside said just now: newer than what was brought from them.
+  private let outside: LiveReading?
 
-  init(_ context: EngineContext) { self.context = context }
+  init(_ context: EngineContext, outside: LiveReading? = nil) {
+    self.context = context
+    self.outside = outside
+  }
 
   /// Codes that say nothing about the books: the same content is asked for again.
   private static let aboutTheApproval: Set<String> = [
@@ -21,7 +26,7 @@ struct Redraft {
   ]
 
   func redraft(_ prepared: PreparedAction, code: String) async throws -> ExecutionReport {
-    let drafting = context.drafting
+    let (drafting, outside) = (context.drafting, outside)
     return try await context.store.write { store in
       guard var state = try store.action(prepared.state.org, prepared.state.id),
         state.version == prepared.state.version
@@ -35,16 +40,17 @@ struct Redraft {
           details: ["code": .string(code)])
         return Self.asked(prepared, code, at: store.now)
       }
-      return try Self.remindAnew(&state, prepared, code, drafting, store)
+      return try Self.remindAnew(&state, prepared, code, (drafting, outside), store)
     }
   }
 
   private static func remindAnew(
     _ state: inout ActionState, _ prepared: PreparedAction, _ code: String,
-    _ drafting: any MessageDrafting, _ store: any StoreTransaction
+    _ means: (drafting: any MessageDrafting, outside: LiveReading?),
+    _ store: any StoreTransaction
   ) throws -> ExecutionReport {
     let desk = Desk(store: store)
-    guard var fresh = try freshReminder(state, prepared, drafting, store) else {
+    guard var fresh = try freshReminder(state, prepared, means, store) else {
       var clock = prepared.clock
       try desk.fail(&state, code: nothingLeft, clock: &clock)
       return report(prepared, .failed(code: nothingLeft), clock)
@@ -60,7 +66,8 @@ struct Redraft {
 
   /// The reminder that the books ask for now, for the same customer and currency.
   private static func freshReminder(
-    _ state: ActionState, _ prepared: PreparedAction, _ drafting: any MessageDrafting,
+    _ state: ActionState, _ prepared: PreparedAction,
+    _ means: (drafting: any MessageDrafting, outside: LiveReading?),
     _ store: any StoreTransaction
   ) throws -> Proposal? {
     let organisation = prepared.organisation
@@ -68,9 +75,10 @@ struct Redraft {
     var books = try store.books(state.org, asOf: today)
     let still = Set(prepared.proposal.affectedRecords.ids)
     books.invoices = books.invoices.filter { still.contains($0.id) }
+    if let outside = means.outside { books.correct(by: outside) }
     let ladder = DunningLadder(name: "org", steps: organisation.ladder) ?? .standard
     let recommender = ReminderRecommender(
-      ladder: ladder, drafting: drafting, now: store.now,
+      ladder: ladder, drafting: means.drafting, now: store.now,
       analysisID: prepared.proposal.analysisID)
     let proposals = recommender.recommend(OverdueAnalysis.analyze(books), books).proposals
     return proposals.first { $0.actionType == .sendInvoiceReminder }

@@ -1,7 +1,8 @@
 import ActionProtocol
 import Decisions
 
-/// Stage 3: asks the books again, inside the intent's transaction.
+/// Stage 3: asks the books again, inside the intent's transaction; books outside were read just before
+/// it, and their answers are judged here.
 struct Revalidation {
   /// What the checks say together.
   enum Verdict {
@@ -17,6 +18,8 @@ struct Revalidation {
   let maximumAge: Duration
   /// The records, where they were read ahead for a whole batch; nil: each is read when it is needed.
   var records: [OrgRecord: LedgerRecord]?
+  /// What the org's books outside said just now; nil: its books are the embedded ledger.
+  var outside: LiveReading?
 
   /// Evaluates every check that looks at a record, each record read once.
   func evaluate(_ plan: [RevalidationCheck], org: OrgID) throws -> Verdict {
@@ -48,10 +51,29 @@ struct Revalidation {
   }
 
   private func read(_ record: RecordReference, _ org: OrgID) throws -> RecordAnswer {
+    if let outside { return try read(record, org, in: outside) }
     let found = try records.map { $0[OrgRecord(org, record)] } ?? store.record(org, record)
     guard let found else { return .missing }
     return .found(RecordFacts(fields: found.fields, asOf: found.asOf))
   }
+
+  /// The live record, with what AIOM itself knows of it.
+  private func read(
+    _ record: RecordReference, _ org: OrgID, in outside: LiveReading
+  ) throws -> RecordAnswer {
+    switch outside.answers[record] {
+    case nil: return .unavailable(code: "odoo_not_read")
+    case .missing?: return .missing
+    case .unavailable(let problem)?: return .unavailable(code: problem.code)
+    case .found(var fields)?:
+      let own = try store.record(org, record)?.fields
+      fields[Self.disputed] = own?[Self.disputed] ?? .bool(false)
+      return .found(RecordFacts(fields: fields, asOf: store.now))
+    }
+  }
+
+  /// A dispute that was told to AIOM: no field of Odoo's.
+  private static let disputed = "aiom_disputed"
 }
 
 extension Predicate {

@@ -4,13 +4,15 @@ import Decisions
 
 /// The safe operations: the only way to an effect.
 ///
-/// A message goes out through the org's channel; an operation on the embedded ledger is part of the
-/// recording transaction. A new operation is added in ``effect(of:_:)`` and nowhere else.
+/// A message goes out through the org's channel; an operation on records is part of the recording
+/// transaction where the org uses the embedded ledger, and a call where its books are outside. A new operation is added in ``effect(of:_:)`` and nowhere else.
 struct SafeOperations: Sendable {
   /// What an operation needs.
   enum Effect: Sendable {
     /// A call to the outside, between two transactions.
     case message(OutgoingMessage.Content)
+    /// A change of the books outside, between two transactions.
+    case books(BooksChange)
     /// A change of the embedded ledger, inside the recording transaction.
     case ledger(LedgerChange)
     /// A follow-up to be stored, inside the recording transaction.
@@ -22,7 +24,7 @@ struct SafeOperations: Sendable {
     var happensInRecording: Bool {
       switch self {
       case .ledger, .followUp: true
-      case .message, .misconfigured: false
+      case .message, .books, .misconfigured: false
       }
     }
   }
@@ -50,11 +52,28 @@ struct SafeOperations: Sendable {
       return redirected(.email(email, sender: sender, replyTo: revision.replyTo))
     case .sms(_, let sms):
       return redirected(.sms(sms, sender: revision.smsSender))
-    case .createTask(_, let task): return .ledger(.createTask(task))
-    case .updateStage(_, let stage): return .ledger(.updateStage(stage))
-    case .logActivity(_, let activity): return .ledger(.logActivity(activity))
-    case .createNote(_, let note): return .ledger(.createNote(note))
+    case .createTask(_, let task): return recorded(.createTask(task), revision, organisation)
+    case .updateStage(_, let stage): return recorded(.updateStage(stage), revision, organisation)
+    case .logActivity(_, let activity):
+      return recorded(.logActivity(activity), revision, organisation)
+    case .createNote(_, let note): return recorded(.createNote(note), revision, organisation)
     case .scheduleFollowUp(_, let plan): return .followUp(plan)
+    }
+  }
+
+  /// A change of records goes where the org's books are.
+  private func recorded(
+    _ change: BooksChange.Operation, _ revision: Revision, _ organisation: Organisation
+  ) -> Effect {
+    switch organisation.books.kind {
+    case .ledger:
+      return .ledger(LedgerChange(operation: change))
+    case .odoo:
+      if let refusal = context.books.writeRefusal(for: organisation) {
+        return .misconfigured(code: refusal.code, remedy: refusal.remedy)
+      }
+      return .books(
+        BooksChange(org: organisation.id, action: revision.actionID, operation: change))
     }
   }
 
@@ -81,18 +100,15 @@ struct SafeOperations: Sendable {
 }
 
 /// A change of the embedded ledger under Odoo's names.
-enum LedgerChange: Sendable {
-  case createTask(CreateTask)
-  case updateStage(UpdateStage)
-  case logActivity(LogActivity)
-  case createNote(CreateNote)
+struct LedgerChange: Sendable {
+  let operation: BooksChange.Operation
 
   /// Carries the change out inside the recording transaction.
   /// - Returns: the record it made or changed, as `model:id`, and the values from before.
   func apply(
     _ store: any StoreTransaction, _ org: OrgID
   ) throws -> (id: String, before: JSONObject) {
-    switch self {
+    switch operation {
     case .createTask(let task):
       return ("project.task:\(try store.createTask(org, task))", [:])
     case .logActivity(let activity):

@@ -112,7 +112,7 @@ public struct StageRecord: Hashable, Sendable {
 
 /// Something that says how an attempt ended; kept for ever, whoever brought it and however late.
 public struct Evidence: Hashable, Sendable {
-  /// `worker`, `webhook`, `activity_search`, `sms_report`, `person`, `recovery`.
+  /// `worker`, `webhook`, `activity_search`, `sms_report`, `books_search`, `person`, `recovery`.
   public var source: String
   /// The outcome it speaks for.
   public var outcome: String
@@ -179,6 +179,10 @@ public struct DurableTimer: Hashable, Sendable {
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// Look for attempts of unknown outcome; subject: the channel.
     case reconcile
+    /// Look in the books outside for changes of unknown outcome; subject: `odoo`.
+    case reconcileBooks = "reconcile_books"
+    /// Put an internal note on the invoices of a reminder that was sent; subject: the action's id.
+    case noteReminder = "note_reminder"
     /// Turn a stored follow-up into a proposal; subject: the follow-up's id.
     case followUp = "follow_up"
     /// Bring the provider's suppressions and ours together; subject: the channel.

@@ -20,8 +20,7 @@ public protocol StorePort: Sendable {
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
   SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
-  ClaimReading,
-  ServerReading
+  ClaimReading, ServerReading, BooksWriteReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -30,7 +29,8 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 /// Everything that may be changed inside a transaction.
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
-  SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting
+  SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting,
+  BooksWriteWriting
 {}
 
 public protocol OrganisationReading {

@@ -40,6 +40,7 @@ public struct EngineLoop: Service {
       tasks.addTask { try await cancelWhenGracefulShutdown { try await work(due) } }
       tasks.addTask { await cancelWhenGracefulShutdown { await takeOver() } }
       tasks.addTask { await cancelWhenGracefulShutdown { await look() } }
+      tasks.addTask { await cancelWhenGracefulShutdown { await lookOutside() } }
       tasks.addTask { await cancelWhenGracefulShutdown { await track() } }
       tasks.addTask { await cancelWhenGracefulShutdown { await tend() } }
       tasks.addTask {
@@ -104,6 +105,15 @@ public struct EngineLoop: Service {
     }
   }
 
+  /// What waits for books outside, in a task of its own: they may answer slowly.
+  private func lookOutside() async {
+    let timers = TimerService(context, process: process)
+    while !Task.isCancelled {
+      await step("books") { try await timers.runDue(TimerService.outside) }
+      do { try await Task.sleep(for: poll) } catch { return }
+    }
+  }
+
   /// What may take minutes and nothing waits for, in a task of its own.
   private func tend() async {
     while !Task.isCancelled {
@@ -145,6 +155,7 @@ public struct EngineLoop: Service {
             org: organisation.id, kind: .readReplies, subject: OutreachChannel.sms.rawValue,
             due: read?.advanced(by: ReplyReader.interval) ?? store.now))
         try Reconciler.arm(organisation.id, store, configuration)
+        try BooksReconciler.arm(organisation.id, store)
       }
     }
   }

@@ -26,6 +26,8 @@ public final class ProcessLife: Sendable {
   private let state = Mutex(State())
   /// Through which every call goes right before its first byte.
   let gate = CallGate()
+  /// Which actions are claimed here and have no intent yet.
+  let claims = ClaimsUnderWay()
 
   public init(_ context: EngineContext) {
     self.context = context
@@ -289,6 +291,7 @@ public final class ProcessLife: Sendable {
     let schedule = context.configuration.reconciliation
     try await context.store.write { store in
       try Recovery.leaveUnknown(of: boot, store, schedule, code: "result_not_recorded")
+      try ClaimWithoutIntent.releaseAll(of: boot, store, code: "process_ended")
       try store.end(boot, cause: "ended")
     }
     await context.liveness.release(boot)

@@ -21,6 +21,7 @@ public struct Reconciler: Sendable {
   @discardableResult
   public func reconcile(_ org: OrgID) async throws -> Int {
     try await look(org, OutreachChannel.allCases, isScheduled: false)
+      + BooksReconciler(context).reconcile(org)
   }
 
   /// Does what a timer asks for: looks where a look is due, and sets the next one.

@@ -41,6 +41,7 @@ public struct Recovery: Sendable {
     let schedule = context.configuration.reconciliation
     let left = try await context.store.write { store -> [ActionID] in
       let left = try Self.leaveUnknown(of: boot.id, store, schedule, code: "process_died")
+      try ClaimWithoutIntent.releaseAll(of: boot.id, store, code: "process_died")
       try store.end(boot.id, cause: "proven_dead")
       return left
     }
@@ -68,7 +69,10 @@ public struct Recovery: Sendable {
     code: String
   ) throws {
     let intent = attempt.intent
-    guard intent.channel != nil else { return try giveBack(intent, store, code: code) }
+    // What nobody outside sees is part of the recording transaction, unless it is a change outside.
+    let isCall =
+      try intent.channel != nil || store.booksWrite(intent.org, intent.operation) != nil
+    guard isCall else { return try giveBack(intent, store, code: code) }
     let settled = try store.settle(
       intent.org, intent.operation, outcome: "unknown", detail: code, providerID: nil,
       at: store.now)
@@ -84,7 +88,7 @@ public struct Recovery: Sendable {
 extension Recovery {
   /// An effect on the embedded ledger is part of the transaction that records it: an attempt without
   /// an outcome proves that it did not happen, so the action goes on.
-  private static func giveBack(
+  static func giveBack(
     _ intent: AttemptIntent, _ store: any StoreTransaction, code: String
   ) throws {
     let settled = try store.settle(
@@ -129,10 +133,13 @@ enum UnknownOutcome {
             "operation": .string(intent.operation.rawValue), "code": .string(code),
           ])
       ], org: intent.org)
-    guard intent.channel != nil else { return }
+    guard let channel = intent.channel else {
+      try BooksReconciler.arm(intent.org, store)
+      return
+    }
     try store.put(
       DurableTimer(
-        org: intent.org, kind: .reconcile, subject: intent.channel?.rawValue ?? "",
+        org: intent.org, kind: .reconcile, subject: channel.rawValue,
         due: schedule.due(afterLooks: 0, end: store.now)))
   }
 }

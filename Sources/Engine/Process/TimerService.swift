@@ -6,12 +6,19 @@ import Logging
 public struct TimerService: Sendable {
   /// The kinds that the pipeline's own work depends on.
   public static let usual: [DurableTimer.Kind] = [.reconcile, .followUp, .readReplies]
+  /// Those that wait for books outside, which may answer slowly.
+  public static let outside: [DurableTimer.Kind] = [.reconcileBooks, .noteReminder]
   /// Those that may take minutes and keep nothing waiting.
   public static let background: [DurableTimer.Kind] = [.syncSuppressions]
 
   private let context: EngineContext
+  /// Whose lease and gate guard what timers write outside; nil: such timers are left to others.
+  private let process: ProcessLife?
 
-  public init(_ context: EngineContext) { self.context = context }
+  public init(_ context: EngineContext, process: ProcessLife? = nil) {
+    self.context = context
+    self.process = process
+  }
 
   /// Handles every timer of some kinds that is due. What a crash leaves half done is armed anew at the next start
   /// (``EngineLoop``) or found unchanged in its table.
@@ -39,6 +46,11 @@ public struct TimerService: Sendable {
     switch timer.kind {
     case .reconcile:
       try await Reconciler(context).reconcile(timer)
+    case .reconcileBooks:
+      try await BooksReconciler(context).reconcile(timer)
+    case .noteReminder:
+      guard let process else { return }
+      try await ReminderNotes(context: context, process: process).note(timer)
     case .followUp:
       try await FollowUps(context).propose(timer)
     case .syncSuppressions:

@@ -1,3 +1,4 @@
+import ActionProtocol
 import Decisions
 import Synchronization
 
@@ -12,6 +13,19 @@ final class CallDeparture: Sendable {
   init(_ process: ProcessLife, _ intent: AttemptIntent) {
     self.process = process
     call = CallGate.Call(intent)
+  }
+
+  /// Of a call that belongs to no attempt; it counts only inside ``whileCounted(_:)``.
+  init(_ process: ProcessLife, _ org: OrgID, _ operation: OperationID) {
+    self.process = process
+    call = CallGate.Call(org: org, operation: operation)
+  }
+
+  /// Makes a call that belongs to no attempt one that a stop waits for.
+  func whileCounted<Value: Sendable>(_ body: () async -> Value) async -> Value {
+    process.gate.begin([call])
+    defer { process.gate.end([call]) }
+    return await body()
   }
 
   /// For ways out that ask at the last moment.

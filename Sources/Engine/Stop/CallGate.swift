@@ -11,6 +11,8 @@ final class CallGate: Sendable {
     let org: OrgID
     let operation: OperationID
 
+    init(org: OrgID, operation: OperationID) { (self.org, self.operation) = (org, operation) }
+
     init(_ intent: AttemptIntent) { (org, operation) = (intent.org, intent.operation) }
   }
 

@@ -65,6 +65,8 @@ public struct NewActivity: Sendable {
 
   /// What kind.
   public var kind: Kind
+  /// A type of the company's own, by id of `mail.activity.type`; it takes the kind's place.
+  public var typeID: Int?
   /// Until when: a day of the assignee.
   public var deadline: OdooDate
   /// One line.
@@ -87,7 +89,8 @@ public struct NewActivity: Sendable {
 
   var arguments: [OdooCall.Argument] {
     var arguments: [OdooCall.Argument] = [
-      .named("act_type_xmlid", .string(kind.rawValue)),
+      typeID.map { .named("activity_type_id", .int($0)) }
+        ?? .named("act_type_xmlid", .string(kind.rawValue)),
       .named("date_deadline", .string(deadline.description)), .named("summary", .string(summary)),
     ]
     if let note { arguments.append(.named("note", .string(PlainText.html(note)))) }

@@ -12,18 +12,30 @@ final class CuttingProxy: Sendable {
   final class Cuts: Sendable {
     private struct State {
       var isArmed = false
+      /// Pieces of answers that pass before.
+      var passing = 0
       var count = 0
     }
     private let state = Mutex(State())
 
     var count: Int { state.withLock { $0.count } }
 
-    func arm() { state.withLock { $0.isArmed = true } }
+    /// - Parameter passing: so many pieces of answers pass before.
+    func arm(after passing: Int = 0) {
+      state.withLock {
+        $0.isArmed = true
+        $0.passing = passing
+      }
+    }
 
     /// Whether this answer is cut; at most one for each arming.
     func take() -> Bool {
       state.withLock { state in
         guard state.isArmed else { return false }
+        guard state.passing == 0 else {
+          state.passing -= 1
+          return false
+        }
         state.isArmed = false
         state.count += 1
         return true

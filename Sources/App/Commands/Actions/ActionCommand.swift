@@ -15,7 +15,8 @@ struct ActionCommand: AsyncParsableCommand {
     subcommands: [
       ActionProposeCommand.self, ActionListCommand.self, ActionShowCommand.self,
       ActionApproveCommand.self, ActionRejectCommand.self, ActionEditCommand.self,
-      ActionRunCommand.self, ActionWithdrawCommand.self, ActionSettleCommand.self,
+      ActionRunCommand.self, ActionWithdrawCommand.self, ActionUndoCommand.self,
+      ActionSettleCommand.self,
       ActionRequeueCommand.self, ActionConfirmFactsCommand.self, ActionPrioritizeCommand.self,
       ActionWaiveCommand.self,
     ])

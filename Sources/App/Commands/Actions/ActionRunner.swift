@@ -11,7 +11,8 @@ struct ActionRunner: Sendable {
     try await alive { process in
       try await Recovery(house.context).recover()
       try await Expiry(house.context).expire()
-      try await TimerService(house.context).runDue()
+      try await TimerService(house.context, process: process)
+        .runDue(TimerService.usual + TimerService.outside)
       return try await Pipeline(house.context, process: process).run(org: org)
     }
   }
@@ -24,17 +25,25 @@ struct ActionRunner: Sendable {
     }
   }
 
+  /// Takes back what a completed action wrote to the books.
+  func undo(_ org: OrgID, _ id: ActionID, reason: String) async throws -> String {
+    try await alive { process in
+      try await Undoing(house.context, process: process).undo(
+        org, id, reason: reason, by: house.author, via: "cli")
+    }
+  }
+
   /// Keeps the lease alive for as long as the work takes, and says afterwards that the process ends.
-  private func alive(
-    _ work: @escaping @Sendable (ProcessLife) async throws -> [ExecutionReport]
-  ) async throws -> [ExecutionReport] {
+  private func alive<Value: Sendable>(
+    _ work: @escaping @Sendable (ProcessLife) async throws -> Value
+  ) async throws -> Value {
     let process = ProcessLife(house.context)
-    let channels = house.channels
+    let house = house
     return try await process.whileAlive {
-      let result: Result<[ExecutionReport], any Error>
+      let result: Result<Value, any Error>
       do { result = .success(try await work(process)) } catch { result = .failure(error) }
       // The clients hold connections; they are made anew when they are needed again.
-      await channels.shutdown()
+      await house.closeConnections()
       return try result.get()
     }
   }

@@ -110,7 +110,7 @@ struct RestoreCommand: DatabaseCommand {
       result = .failure(error)
     }
     line.end()
-    await house.channels.shutdown()
+    await house.closeConnections()
     return try result.get()
   }
 }

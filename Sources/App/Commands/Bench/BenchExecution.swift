@@ -65,7 +65,7 @@ struct BenchExecution: Sendable {
       }
     }
     result.ended = monotonicSeconds()
-    await house.channels.shutdown()
+    await house.closeConnections()
     result.completed = completed.value
     result.cpu = cpuSeconds()
     result.peakMegabytes = peakMegabytes()

@@ -86,7 +86,7 @@ struct PipelineBench {
       result.latencies = try await BenchLatency(house, place).measure(
         Array(proposed.dropFirst(actions).prefix(singles)), workers: workers)
     }
-    await house.channels.shutdown()
+    await house.closeConnections()
     return result
   }
 

@@ -37,7 +37,7 @@ struct JobRunCommand: DatabaseCommand {
     } catch {
       result = .failure(error)
     }
-    await house.channels.shutdown()
+    await house.closeConnections()
     let run = try result.get()
     console.emit(["run": JobView.json(run)])
     let took = run.endedAt.map { JobView.length(from: run.startedAt, to: $0) } ?? ""

@@ -44,11 +44,19 @@ struct OrganisationWriter: Sendable {
           remedy: "Create another organisation as \(organisation.mode.rawValue).")
       }
       let rules = existing.outreach.changes(to: organisation.outreach)
-      for (field, change) in existing.limits.changes(to: organisation.limits) + rules {
+      for (field, change) in existing.limits.changes(to: organisation.limits) + rules
+        + existing.books.changes(to: organisation.books)
+      {
         event.details[field] = .string(change)
       }
       try tx.save(organisation)
       try tx.lookAgain(organisation.id, after: existing.outreach, became: organisation.outreach)
+      // What other books could not tell, these may.
+      if existing.books != organisation.books {
+        for reason in [HoldReason.cannotTell, .odooUnavailable, .configuration] {
+          _ = try tx.releaseHolds(organisation.id, reason)
+        }
+      }
       try tx.append([event], org: organisation.id)
     }
   }

@@ -38,10 +38,10 @@ struct WebhookRegistration: Sendable {
   ) async throws -> Value {
     do {
       let value = try await body(WebhookRegistration(house))
-      await house.channels.shutdown()
+      await house.closeConnections()
       return value
     } catch {
-      await house.channels.shutdown()
+      await house.closeConnections()
       throw error
     }
   }

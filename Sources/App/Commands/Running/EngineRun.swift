@@ -21,7 +21,7 @@ enum EngineRun {
   static func run(_ services: [any Service], _ house: House) async -> Result<Void, any Error> {
     let logger = house.context.logger
     let deadline = ShutdownDeadline(after: .seconds(house.settings.shutdownSeconds), logger) {
-      await house.channels.shutdown()
+      await house.closeConnections()
     }
     var configuration = ServiceGroupConfiguration(
       services: (services + [deadline]).map { .init(service: $0) },
@@ -36,7 +36,7 @@ enum EngineRun {
       result = .failure(error)
     }
     deadline.cancel()
-    await house.channels.shutdown()
+    await house.closeConnections()
     return result
   }
 

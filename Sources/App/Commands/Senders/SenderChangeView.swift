@@ -44,7 +44,7 @@ struct SenderChangeView {
     guard !offline, let organisation = try? await house.organisation() else { return (sender, nil) }
     let report = try? await SenderCheck(house.context).check(
       organisation.id, by: house.author, via: "cli")
-    await house.channels.shutdown()
+    await house.closeConnections()
     return (report?.organisation.identity(sender.id) ?? sender, report?.facts)
   }
 }

@@ -44,7 +44,7 @@ struct SenderCheckCommand: DatabaseCommand {
     } catch {
       result = .failure(error)
     }
-    await house.channels.shutdown()
+    await house.closeConnections()
     let report = try result.get()
     let policies = await SenderPolicies.look(report.organisation, house.settings)
     let senders = Self.senders(report, policies, only: id)

@@ -41,7 +41,7 @@ struct ResumeCommand: DatabaseCommand {
     } catch {
       result = .failure(error)
     }
-    await house.channels.shutdown()
+    await house.closeConnections()
     let (stop, report) = try result.get()
     let left = try await EmergencyStop(house.context).current()
     console.emit([

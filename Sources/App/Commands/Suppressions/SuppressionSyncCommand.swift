@@ -28,7 +28,7 @@ struct SuppressionSyncCommand: DatabaseCommand {
     } catch {
       result = .failure(error)
     }
-    await house.channels.shutdown()
+    await house.closeConnections()
     let report = try result.get()
     console.emit([
       "provider": SuppressionView.json(report.state), "added": .integer(Int64(report.added)),

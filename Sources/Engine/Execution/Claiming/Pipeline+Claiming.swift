@@ -9,6 +9,8 @@ extension Pipeline {
     /// Those that were looked at and need no second look in this run.
     var seen: Set<ActionID> = []
     var calls: [PendingCall] = []
+    /// Claimed, with books outside that are to be read before their intents.
+    var checks: [PendingCheck] = []
     /// Drafted anew only after the calls have begun: their intents are committed already.
     var redrafts: [(prepared: PreparedAction, code: String)] = []
     var reports: [ExecutionReport] = []
@@ -89,11 +91,14 @@ extension Pipeline {
     }
     try await ReplyReader(context).refresh(batch.textingOrgs)
     let began = ContinuousClock.now
-    let results = try await writeIntents(of: batch, boot)
+    let results = try await writeIntents(of: batch, boot) {
+      try IntentBatch($0).run(batch.prepared)
+    }
     context.metrics.claims.observe(began.duration(to: .now))
     for (prepared, result) in zip(batch.prepared, results) {
       switch result {
       case .call(let pending): claimed.calls.append(pending)
+      case .check(let check): claimed.checks.append(check)
       case .ended(let report): claimed.reports.append(report)
       case .redraft(let prepared, let code): claimed.redrafts.append((prepared, code))
       case .outdated: continue
@@ -103,11 +108,13 @@ extension Pipeline {
     return claimed
   }
 
-  private func writeIntents(
-    of batch: PreparedBatch, _ boot: BootID
+  /// Runs the transaction of intents and claims: one durable commit.
+  func writeIntents(
+    of batch: PreparedBatch, _ boot: BootID,
+    _ body: @escaping @Sendable (IntentTransaction) throws -> [IntentTransaction.Result]
   ) async throws -> [IntentTransaction.Result] {
     let (configuration, process, entropy) = (context.configuration, process, context.entropy)
-    let written = Mutex<[PendingCall]>([])
+    let written = Mutex<(calls: [PendingCall], checks: [PendingCheck])>(([], []))
     do {
       let (results, auditTotal) = try await context.store.write { store in
         let standing = try store.holdStopBoard()
@@ -115,10 +122,12 @@ extension Pipeline {
         let transaction = IntentTransaction(
           store: store, configuration: configuration, boot: boot, entropy: entropy,
           organisations: try batch.organisations(in: store), stops: standing.board)
-        let results = try IntentBatch(transaction).run(batch.prepared)
+        let results = try body(transaction)
         let intents = results.compactMap(\.intent)
-        written.withLock { $0 = results.compactMap(\.call) }
+        let checks = results.compactMap(\.check)
+        written.withLock { $0 = (results.compactMap(\.call), checks) }
         process.callsBegin(intents)
+        process.claims.begin(checks.map(\.prepared.state.id))
         // Each intent has its audit entry.
         return (results, intents.isEmpty ? nil : standing.auditTotal + Int64(intents.count))
       }
@@ -127,11 +136,12 @@ extension Pipeline {
     } catch {
       // Not acknowledged, so nothing is called. What was committed after all is given back, and a
       // leftover where that fails.
-      let calls = written.withLock { $0 }
+      let (calls, checks) = written.withLock { $0 }
       if (error as? any StoreFault)?.mayHold == true {
         await UnacknowledgedIntents(context: context).giveBack(calls)
       }
       process.callsEnd(calls.map(\.intent))
+      await giveBack(checks)
       throw error
     }
   }
