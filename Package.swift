@@ -141,7 +141,7 @@ let package = Package(
       name: "App",
       dependencies: [
         "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights",
-        "Resolving", "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store", "Web",
+        "Odoo", "Resolving", "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store", "Web",
         argumentParser, configuration, logging, metrics, serviceLifecycle, unixSignals,
       ] + postgresDriver,
       swiftSettings: strictWithPostgres),

@@ -4,6 +4,7 @@ import Decisions
 import Engine
 import Foundation
 import Logging
+import Odoo
 import SMTP2GO
 import SQLiteDriver
 import Sandbox
@@ -90,6 +91,7 @@ enum Composition {
     let metrics = RegistryMetrics()
     let channels = SMTP2GOChannels(
       settings: provider(settings, logger, metrics), blobs: blobs)
+    let odoo = OdooConnections(settings: self.odoo(settings, logger, metrics))
     var context = EngineContext(
       store: store, channels: channels, blobs: blobs,
       drafting: try MustacheDrafting(directory: templates(settings)),
@@ -98,7 +100,7 @@ enum Composition {
     context.epoch = try epoch(settings)
     return House(
       settings: settings, database: opened, store: store, schema: store, context: context,
-      channels: channels, providerMetrics: metrics, author: try localPerson())
+      channels: channels, odoo: odoo, providerMetrics: metrics, author: try localPerson())
   }
 
   private static func provider(
@@ -111,6 +113,18 @@ enum Composition {
       // The engine's slots limit the calls; connections must never make one channel wait for another.
       connections: settings.workers * CallSlots.orgsAtOnce * OutreachChannel.allCases.count,
       smsOptOut: settings.smsOptOut,
+      complete: {
+        $0.logger = logger
+        $0.metrics = metrics
+      })
+  }
+
+  private static func odoo(
+    _ settings: Settings, _ logger: Logger, _ metrics: RegistryMetrics
+  ) -> OdooConnectionSettings {
+    OdooConnectionSettings(
+      delivery: settings.delivery, url: settings.odoo.url, database: settings.odoo.database,
+      user: settings.odoo.user, key: { CredentialReference.odooKey($0, settings) },
       complete: {
         $0.logger = logger
         $0.metrics = metrics

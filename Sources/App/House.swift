@@ -13,6 +13,7 @@ struct House: Sendable {
   let schema: SQLStore
   let context: EngineContext
   let channels: SMTP2GOChannels
+  let odoo: OdooConnections
   /// What the provider's client counts.
   let providerMetrics: RegistryMetrics
   let author: Author

@@ -45,7 +45,7 @@ struct AIOM: AsyncParsableCommand {
       BackupCommand.self, RestoreCommand.self, SandboxCommand.self, MigrateCommand.self,
       ImportCommand.self, AnalyzeCommand.self, ActionCommand.self, PartnerCommand.self,
       SuppressionCommand.self, OutreachCommand.self,
-      SMTP2GOCommand.self, CostCommand.self,
+      SMTP2GOCommand.self, OdooCommand.self, CostCommand.self,
       ConfigCommand.self, DoctorCommand.self, AuditCommand.self, ProtocolCommand.self,
       ValueCommand.self, CalendarCommand.self, BenchCommand.self, CompletionsCommand.self,
     ])

@@ -16,6 +16,12 @@ enum CredentialReference {
     return nil
   }
 
+  /// The API key of an Odoo, or nil where nothing usable stands there.
+  static func odooKey(_ reference: String, _ settings: Settings) -> String? {
+    if reference == "env:\(SettingKey.odooKey.rawValue)" { return settings.odoo.key }
+    return key(reference, settings)?.unredacted()
+  }
+
   private static func usable(_ text: String?) -> APIKey? {
     guard let text = text?.trimmingSpaces, !Placeholder.matches(text), APIKeyShape.accepts(text)
     else { return nil }

@@ -27,4 +27,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   case prices = "AIOM_PRICES"
   case region = "SMTP2GO_REGION"
   case url = "SMTP2GO_URL"
+  case odooURL = "ODOO_URL"
+  case odooDatabase = "ODOO_DB"
+  case odooUser = "ODOO_USER"
+  case odooKey = "ODOO_API_KEY"
 }

@@ -30,6 +30,10 @@ struct SettingRow: Sendable {
     /// Addresses and ranges of proxies.
     case proxies
     case publicURL
+    /// The address of an Odoo.
+    case odooURL
+    /// A name without spaces around it, in one line.
+    case line
   }
 
   let key: SettingKey
@@ -66,7 +70,8 @@ struct SettingRow: Sendable {
     case .optOut: "word or sentence"
     case .organisation: "organisation"
     case .apiKey: "key"
-    case .url, .publicURL: "address"
+    case .url, .publicURL, .odooURL: "address"
+    case .line: "name"
     case .listen: "address and port"
     case .hostNames: "names"
     case .proxies: "addresses"
@@ -100,6 +105,8 @@ struct SettingRow: Sendable {
     case .proxies:
       TrustedProxies(text) == nil ? "must be addresses or ranges, separated by commas" : nil
     case .publicURL: PublicAddress.problem(with: text)
+    case .odooURL: OdooAddress.problem(with: text)
+    case .line: OdooName.accepts(text) ? nil : OdooName.rule
     }
   }
 

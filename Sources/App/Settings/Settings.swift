@@ -42,6 +42,8 @@ struct Settings: Sendable {
   let region: Region
   /// Nil: the region's.
   let url: URL?
+  /// The Odoo of organisations that have none of their own.
+  let odoo: OdooDefaults
   /// What was left out, for a person.
   let warnings: [String]
 
@@ -80,6 +82,9 @@ struct Settings: Sendable {
     prices = text(.prices).map(path)
     region = text(.region).flatMap(Region.init(rawValue:)) ?? .global
     url = text(.url).flatMap { URL(string: $0) }
+    odoo = OdooDefaults(
+      url: text(.odooURL), database: text(.odooDatabase), user: text(.odooUser),
+      key: text(.odooKey))
     warnings = fileWarnings + Self.warnings(rows, smsSender: smsSender)
     try Self.refuseCombinations(delivery, redirectEmail: redirectEmail)
   }

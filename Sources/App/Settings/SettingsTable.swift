@@ -1,6 +1,6 @@
 /// Every setting there is. `docs/reference/configuration.md` has the same rows; a check compares.
 enum SettingsTable {
-  static let rows: [SettingRow] = installation + delivery + running + serving + provider
+  static let rows: [SettingRow] = installation + delivery + running + serving + provider + odoo
 
   static func row(_ key: SettingKey) -> SettingRow? { rows.first { $0.key == key } }
 
@@ -101,5 +101,18 @@ enum SettingsTable {
     SettingRow(
       .url, .url, default: nil, range: "https, or http on this machine",
       "another address of the API, such as a local sandbox"),
+  ]
+
+  private static let odoo: [SettingRow] = [
+    SettingRow(
+      .odooURL, .odooURL, default: nil, range: "https, or http on this machine",
+      "the Odoo of organisations that have no address of their own"),
+    SettingRow(
+      .odooDatabase, .line, range: "a database's name", "its database"),
+    SettingRow(
+      .odooUser, .line, range: "a login", "the login of the user that AIOM works as there"),
+    SettingRow(
+      .odooKey, .apiKey, range: "an API key as Odoo shows it", secret: true,
+      "that user's API key"),
   ]
 }

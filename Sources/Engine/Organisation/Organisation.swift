@@ -17,6 +17,8 @@ public struct Organisation: Hashable, Sendable {
   public var identities: [SenderIdentity]
   /// Where the provider's key is found: `env:NAME` or `file:PATH`. Never the key itself.
   public var smtp2goKey: String
+  /// Where its books are.
+  public var books: OrgBooks
   /// Seconds between an approval and the first moment it is carried out; 0 = at once.
   public var undoSeconds: Int
   /// Cool-downs, caps and the pace after quiet hours.
@@ -44,7 +46,7 @@ public struct Organisation: Hashable, Sendable {
   public init(
     profile: CompanyProfile, mode: OrgMode, sender: Mailbox?, replyTo: Mailbox? = nil,
     smsSender: PhoneNumber? = nil, identities: [SenderIdentity] = [],
-    smtp2goKey: String = "env:SMTP2GO_API_KEY",
+    smtp2goKey: String = "env:SMTP2GO_API_KEY", books: OrgBooks = .ledger,
     undoSeconds: Int = 60, outreach: OutreachRules = .standard, ladder: [Int] = [15, 30, 60, 90],
     limits: OrgLimits = .standard, createdAt: Instant
   ) {
@@ -55,6 +57,7 @@ public struct Organisation: Hashable, Sendable {
     self.smsSender = smsSender
     self.identities = identities
     self.smtp2goKey = smtp2goKey
+    self.books = books
     self.undoSeconds = undoSeconds
     self.outreach = outreach
     self.ladder = ladder

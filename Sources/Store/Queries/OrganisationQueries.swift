@@ -46,6 +46,7 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
       ])
     try saveLimits(organisation)
     try saveOutreachRules(organisation)
+    try saveBooks(organisation)
     for (key, value) in settings(organisation) {
       try sql.execute(
         """
@@ -123,6 +124,7 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
       default:
         organisation.limits.read(key, value)
         organisation.outreach.read(key, value)
+        organisation.books.read(key, value)
       }
     }
   }

@@ -17,6 +17,9 @@ extension StoreConformance {
       organisation.replyTo = try Mailbox("Replies <replies@harbor.example>")
       organisation.smsSender = try PhoneNumber(e164: "+16175550123")
       organisation.smtp2goKey = "file:key.txt"
+      organisation.books = OrgBooks(
+        .odoo, url: "https://harbor.example", database: "harbor", user: "bot", key: "env:BOT",
+        project: 7, notesReminders: false)
       organisation.undoSeconds = 0
       organisation.coolDowns = CoolDowns(email: .milliseconds(1), sms: .zero)
       organisation.caps = .none

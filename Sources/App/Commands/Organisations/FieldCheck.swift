@@ -127,12 +127,12 @@ struct FieldCheck {
   }
 
   /// Where a key is found. A key itself is refused: it never stands in the database.
-  mutating func keyReference(_ text: String) -> String? {
+  mutating func keyReference(_ text: String, _ field: String = "--smtp2go-key") -> String? {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2, ["env", "file"].contains(parts[0]), !parts[1].isEmpty,
       parts[1].unicodeScalars.allSatisfy({ $0.value > 32 })
     else {
-      add("--smtp2go-key", "must be env:NAME or file:PATH, never the key itself")
+      add(field, "must be env:NAME or file:PATH, never the key itself")
       return nil
     }
     return text

@@ -14,6 +14,7 @@ struct OrgSetCommand: DatabaseCommand {
       "aiom org set --org north --window 08:00-18:00 --days 1-6 --undo-seconds 30",
       "aiom org set --ladder fine", "aiom org set --ladder 10/20/40",
       "aiom org set --weight 3 --email-rate 120/minute --sms-calls 4",
+      "aiom org set --books odoo --odoo-url https://acme.odoo.com --odoo-db acme --odoo-user bot@acme.example",
       "aiom org set --cap email.org.hour=200 --cap sms.partner.day=1 --cool-down-email 480"))
 
   @OptionGroup var organisation: OrganisationOptions
@@ -52,6 +53,7 @@ extension Organisation {
     copy.limits = other.limits
     copy.outreach = other.outreach
     copy.smtp2goKey = other.smtp2goKey
+    copy.books = other.books
     return copy
   }
 }

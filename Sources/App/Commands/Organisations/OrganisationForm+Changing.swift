@@ -25,6 +25,7 @@ extension OrganisationForm {
     undoSeconds = String(organisation.undoSeconds)
     ladder = organisation.ladder.map(String.init).joined(separator: "/")
     smtp2goKey = organisation.smtp2goKey
+    books = BooksForm(organisation.books)
     weight = String(organisation.limits.weight)
     emailRate = organisation.limits.email.rate?.rawValue ?? Self.unlimited
     smsRate = organisation.limits.sms.rate?.rawValue ?? Self.unlimited
@@ -58,6 +59,6 @@ extension OrganisationForm {
       self[keyPath: path] = value
       names.append(name)
     }
-    return names + outreach.apply(options.outreach)
+    return names + books.apply(options.books) + outreach.apply(options.outreach)
   }
 }

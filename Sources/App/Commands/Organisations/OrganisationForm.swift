@@ -29,6 +29,7 @@ struct OrganisationForm: Sendable {
   var undoSeconds = "60"
   var ladder = "standard"
   var smtp2goKey = "env:SMTP2GO_API_KEY"
+  var books = BooksForm()
   var weight = "1"
   var emailRate = Self.unlimited
   var smsRate = Self.unlimited
@@ -58,6 +59,7 @@ struct OrganisationForm: Sendable {
     undoSeconds = options.undoSeconds ?? undoSeconds
     ladder = options.ladder ?? ladder
     smtp2goKey = options.smtp2goKey ?? smtp2goKey
+    _ = books.apply(options.books)
     weight = options.limits.weight ?? weight
     emailRate = options.limits.emailRate ?? emailRate
     smsRate = options.limits.smsRate ?? smsRate
@@ -110,10 +112,11 @@ struct OrganisationForm: Sendable {
     }
     let ladder = check.ladder(ladder)
     let key = check.keyReference(smtp2goKey)
+    let books = check.books(books)
     let limits = check.limits(self)
     let outreach = check.outreach(outreach)
     guard check.problems.isEmpty, let id, let country, let zone, let currency, let hours,
-      let days, let mode, let undo, let ladder, let key, let limits, let outreach
+      let days, let mode, let undo, let ladder, let key, let books, let limits, let outreach
     else { return .failure(Self.failure(check.problems)) }
     let profile = CompanyProfile(
       orgID: id, name: name, legalName: legalName, postalAddress: address.isEmpty ? nil : address,
@@ -122,7 +125,8 @@ struct OrganisationForm: Sendable {
     return .success(
       Organisation(
         profile: profile, mode: mode, sender: sender, replyTo: replyTo, smtp2goKey: key,
-        undoSeconds: undo, outreach: outreach, ladder: ladder, limits: limits, createdAt: now))
+        books: books, undoSeconds: undo, outreach: outreach, ladder: ladder, limits: limits,
+        createdAt: now))
   }
 
   private static func failure(_ problems: [Problem]) -> Failure {

@@ -59,6 +59,8 @@ struct OrganisationOptions: ParsableArguments {
     help: "Where SMTP2GO's key is: env:NAME or file:PATH (default: env:SMTP2GO_API_KEY).")
   var smtp2goKey: String?
 
+  @OptionGroup(title: "Books") var books: BooksOptions
+
   @OptionGroup(title: "Share of the work and limits") var limits: LimitOptions
 
   @OptionGroup(title: "Anti-spam") var outreach: OutreachOptions

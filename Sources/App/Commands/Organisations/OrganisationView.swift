@@ -23,6 +23,7 @@ enum OrganisationView {
       "undo_seconds": .integer(Int64(organisation.undoSeconds)),
       "ladder": .array(organisation.ladder.map { .integer(Int64($0)) }),
       "smtp2go_key": .string(organisation.smtp2goKey),
+      "books": BooksView.json(organisation.books),
       "limits": LimitView.json(organisation.limits),
       "outreach": OutreachRulesView.json(organisation.outreach),
       "created_at": .string(organisation.createdAt.rfc3339),
@@ -50,6 +51,7 @@ enum OrganisationView {
       ])
     }
     table.add(["answers go to", organisation.replyTo?.rawValue ?? "the sender"])
+    for row in BooksView.rows(organisation.books) { table.add(row) }
     table.add(["send window", "\(open), \(days)"])
     table.add(["undo window", "\(organisation.undoSeconds) s"])
     table.add([

@@ -44,7 +44,9 @@ struct OrganisationWriter: Sendable {
           remedy: "Create another organisation as \(organisation.mode.rawValue).")
       }
       let rules = existing.outreach.changes(to: organisation.outreach)
-      for (field, change) in existing.limits.changes(to: organisation.limits) + rules {
+      for (field, change) in existing.limits.changes(to: organisation.limits) + rules
+        + existing.books.changes(to: organisation.books)
+      {
         event.details[field] = .string(change)
       }
       try tx.save(organisation)
@@ -52,6 +54,12 @@ struct OrganisationWriter: Sendable {
       if !rules.isEmpty {
         try tx.forgetTurns(organisation.id)
         for reason in [HoldReason.cap, .coolDown] {
+          _ = try tx.releaseHolds(organisation.id, reason)
+        }
+      }
+      // What other books could not tell, these may.
+      if existing.books != organisation.books {
+        for reason in [HoldReason.cannotTell, .odooUnavailable, .configuration] {
           _ = try tx.releaseHolds(organisation.id, reason)
         }
       }

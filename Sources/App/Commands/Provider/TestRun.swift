@@ -144,6 +144,6 @@ extension House {
     context.configuration.operatorPhones.insert(phone)
     return House(
       settings: settings, database: database, store: store, schema: schema, context: context,
-      channels: channels, providerMetrics: providerMetrics, author: author)
+      channels: channels, odoo: odoo, providerMetrics: providerMetrics, author: author)
   }
 }

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// An organisation's Odoo.
+struct OdooCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "odoo",
+    abstract: "Check an organisation's Odoo.",
+    discussion: Examples.after(
+      "The address, database, user and key are ODOO_* or the organisation's own (aiom org set).",
+      "aiom odoo check"),
+    subcommands: [OdooCheckCommand.self])
+}
