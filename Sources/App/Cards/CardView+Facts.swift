@@ -55,7 +55,7 @@ extension CardView {
   private func words(_ reason: GuardReason) -> String {
     let until = reason.until.map { ", until \(time.text($0))" } ?? ""
     guard let since = reason.since, let address = reason.address else {
-      let found = reason.found.map { " (\($0))" } ?? ""
+      let found = (reason.found ?? reason.since.map(time.text)).map { " (\($0))" } ?? ""
       return StateWording.rule(reason.rule) + found + until
     }
     let who = card.recipient(address) ?? "a recipient"

@@ -4,6 +4,7 @@ import ActionProtocol
 public struct GuardReason: Hashable, Sendable {
   /// `cool_down.partner`, `cool_down.address`, an ``OutreachCap/rule``, `window.quiet_hours`,
   /// `window.recipient`, `window.holiday`, `window.sms_hours`, `window.never`, `duplicate.window`,
+  /// `customer.answered`,
   /// `suppressed.` and a ``SuppressionReason``.
   public let rule: String
   public let hold: HoldReason
@@ -64,6 +65,8 @@ public struct OutreachFacts: Hashable, Sendable {
   public var hours: [RecipientHours]
   /// What caps count.
   public var counted: [CountedMessages]
+  /// The customer's last word, where nothing was sent since.
+  public var answer: CustomerAnswer?
 
   public init(
     lastToPartner: Instant? = nil, lastToAddress: Instant? = nil,
@@ -92,6 +95,7 @@ public enum OutreachGuard {
     var reasons: [GuardReason] = []
     if message.audience == .customer {
       reasons = coolDownReasons(message.channel, facts, rules.coolDowns, now)
+      reasons += AnswerPause.reasons(facts.answer, now: now)
     }
     reasons += duplicateReasons(message.plan, facts, now)
     if !message.passesLimits {

@@ -20,7 +20,7 @@ public protocol StorePort: Sendable {
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
   SenderReading, OutreachReading, OutreachHistoryReading, StopReading, BatchReading, ClaimReading,
-  ServerReading
+  ServerReading, SyncReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -29,7 +29,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 /// Everything that may be changed inside a transaction.
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
-  SenderWriting, OutreachWriting, BatchWriting, ClaimWriting
+  SenderWriting, OutreachWriting, BatchWriting, ClaimWriting, SyncWriting
 {}
 
 public protocol OrganisationReading {

@@ -5,7 +5,7 @@ public struct Migrator: Sendable {
   /// Every step, in order. Only ever appended to.
   public static let all: [Migration] = [
     .core, .ledger, .deliveryModes, .tracking, .compactTables, .usage, .suppressionLists, .jobs,
-    .stop, .senders, .throughput, .fairness, .outreachCaps,
+    .stop, .senders, .throughput, .fairness, .outreachCaps, .syncing,
   ]
 
   private let database: any SQLDatabase

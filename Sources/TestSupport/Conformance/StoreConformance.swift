@@ -27,7 +27,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
   public static let all: [StoreConformance] =
     actions + keys + queue + outreach + caps + attempts + audit + processes + organisations
     + tenants
-    + tracking + usage + suppressions + jobs + stops + claims + batches + senders
+    + tracking + usage + suppressions + jobs + stops + claims + batches + senders + syncing
 }
 
 /// Where a store did something else than every store must.
