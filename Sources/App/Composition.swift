@@ -98,6 +98,7 @@ enum Composition {
       liveness: opened.liveness, wake: opened.wake, entropy: .system,
       configuration: configuration(settings), logger: logger)
     context.epoch = try epoch(settings)
+    context.syncing = OdooSyncSources(odoo)
     return House(
       settings: settings, database: opened, store: store, schema: store, context: context,
       channels: channels, odoo: odoo, providerMetrics: metrics, author: try localPerson())
