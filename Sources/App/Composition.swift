@@ -99,6 +99,7 @@ enum Composition {
       configuration: try configuration(settings), logger: logger)
     context.books = odoo
     context.epoch = try epoch(settings)
+    context.syncing = OdooSyncSources(odoo)
     return House(
       settings: settings, database: opened, store: store, schema: store, context: context,
       channels: channels, odoo: odoo, providerMetrics: metrics, author: try localPerson())

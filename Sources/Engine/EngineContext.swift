@@ -122,6 +122,8 @@ public struct EngineContext: Sendable {
   public var wake: any WakePort
   /// What is remembered of the database outside of it; nil where a database is made for one use.
   public var epoch: (any EpochPort)?
+  /// Where orgs' records come from that have a system of their own; nil: no org has.
+  public var syncing: (any SyncSources)?
   public var entropy: Entropy
   public var configuration: EngineConfiguration
   public var logger: Logger

@@ -56,7 +56,7 @@ extension CardView {
     let until = reason.until.map { ", until \(time.text($0))" } ?? ""
     guard let since = reason.since, let address = reason.address else {
       let who = reason.address.flatMap(card.recipient).map { "\($0): " } ?? ""
-      let found = reason.found.map { " (\($0))" } ?? ""
+      let found = (reason.found ?? reason.since.map(time.text)).map { " (\($0))" } ?? ""
       return who + StateWording.rule(reason.rule) + found + until
     }
     let who = card.recipient(address) ?? "a recipient"

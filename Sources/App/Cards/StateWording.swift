@@ -52,6 +52,7 @@ enum StateWording {
     switch rule {
     case "cool_down.partner": "a message to this customer is too recent (anti-spam cool-down)"
     case "cool_down.address": "a message to this address is too recent (anti-spam cool-down)"
+    case "customer.answered": "the customer wrote, and nobody has answered yet"
     case "duplicate.window": "a message about the same records is too recent"
     case "cap.org.hour", "cap.org.day": "as many messages went out as the organisation allows"
     case "cap.partner.hour", "cap.partner.day": "this customer had as many messages as are allowed"

@@ -4,7 +4,7 @@ import ActionProtocol
 public struct GuardReason: Hashable, Sendable {
   /// `cool_down.partner`, `cool_down.address`, an ``OutreachCap/rule``, `window.quiet_hours`,
   /// `window.recipient`, `window.holiday`, `window.sms_hours`, `window.never`, `duplicate.window`,
-  /// ``OutreachBudget/rule(_:)``, those of ``ConsentCheck``, `suppressed.` and a ``SuppressionReason``.
+  /// `customer.answered`, ``OutreachBudget/rule(_:)``, those of ``ConsentCheck``, `suppressed.` and a ``SuppressionReason``.
   public let rule: String
   public let hold: HoldReason
   /// The first instant at which this reason no longer holds; nil where nobody can say.
@@ -68,6 +68,8 @@ public struct OutreachFacts: Hashable, Sendable {
   public var month: SpentMonth?
   /// All consents on record of the recipients on this channel.
   public var consents: [ConsentFact]
+  /// The customer's last word, where nothing was sent since.
+  public var answer: CustomerAnswer?
 
   public init(
     lastToPartner: Instant? = nil, lastToAddress: Instant? = nil,
@@ -99,6 +101,7 @@ public enum OutreachGuard {
     var reasons: [GuardReason] = []
     if message.audience == .customer {
       reasons = coolDownReasons(message.channel, facts, rules.coolDowns, now)
+      reasons += AnswerPause.reasons(facts.answer, now: now)
     }
     reasons += duplicateReasons(message.plan, facts, now)
     if !message.passesLimits {

@@ -9,10 +9,14 @@ extension JobName {
     switch self {
     case .expire: "* * * * *"
     case .reconcile: "*/5 * * * *"
+    case .sync: "*/10 * * * *"
     case .financialAnalysis: "0 * * * *"
     case .retention: "30 3 * * *"
     }
   }
+
+  /// Whether it may take minutes: such jobs have places of their own, so that they delay no others.
+  var isLong: Bool { self == .sync }
 
   /// What becomes of missed instants where the org says nothing else. All work takes up where it
   /// stands, so one run makes up for any number of them.

@@ -21,9 +21,11 @@ struct JobRunner: Sendable {
   /// Carries out a claimed run and records its end, also while everything around it stops.
   /// - Returns: the run as it was recorded.
   /// - Throws: a store error; the run then counts as abandoned once this process has ended.
-  func carryOut(_ run: JobRun) async throws -> JobRun {
+  func carryOut(
+    _ run: JobRun, doing work: (@Sendable () async throws -> JSONObject)? = nil
+  ) async throws -> JobRun {
     let began = ContinuousClock.now
-    let ending = await ending(of: run)
+    let ending = await ending(of: run, work)
     let took = began.duration(to: .now)
     let ended = try await Task { [context] in
       try await context.store.write { store in
@@ -35,8 +37,11 @@ struct JobRunner: Sendable {
     return ended
   }
 
-  private func ending(of run: JobRun) async -> JobBook.Ending {
+  private func ending(
+    of run: JobRun, _ work: (@Sendable () async throws -> JSONObject)?
+  ) async -> JobBook.Ending {
     do {
+      if let work { return .succeeded(try await work()) }
       return .succeeded(try await JobWork(context: context).perform(run.name, run.org))
     } catch {
       // What is cancelled throws in many ways.

@@ -20,6 +20,8 @@ struct JobWork: Sendable {
       return ["expired": .integer(Int64(try await Expiry(context).expire(org).count))]
     case .reconcile:
       return ["armed": .integer(Int64(try await armLooks(org)))]
+    case .sync:
+      return try await Syncer(context).run(org)?.json ?? [:]
     case .financialAnalysis:
       return try await analyze(org)
     case .retention:

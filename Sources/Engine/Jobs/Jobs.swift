@@ -156,10 +156,12 @@ public struct Jobs: Sendable {
 
   /// Runs a job now, in this process, whether it is on or off.
   /// - Parameter process: begun; while it lives nobody takes its run for abandoned.
+  /// - Parameter work: what is done instead of what the job does by itself, such as more of it.
   /// - Throws: ``DecisionError`` when a run is under way already; store errors.
   /// - Returns: the run as it ended.
   public func run(
-    _ org: OrgID, _ name: JobName, process: ProcessLife, by author: Author, via: String
+    _ org: OrgID, _ name: JobName, process: ProcessLife, by author: Author, via: String,
+    doing work: (@Sendable () async throws -> JSONObject)? = nil
   ) async throws -> JobRun {
     try Approvals.mustBePerson(author)
     guard let boot = process.boot else { throw ProcessLifeError.notBegun }
@@ -172,7 +174,7 @@ public struct Jobs: Sendable {
       return run
     }
     guard let run else { throw Self.isUnderWay(name) }
-    return try await JobRunner(context: context).carryOut(run)
+    return try await JobRunner(context: context).carryOut(run, doing: work)
   }
 
   private static func isUnderWay(_ name: JobName) -> DecisionError {

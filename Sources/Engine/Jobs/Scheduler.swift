@@ -11,7 +11,7 @@ import Synchronization
 public struct Scheduler: Sendable {
   /// New orgs, changed schedules and abandoned runs are looked for this often.
   private static let planning: Duration = .seconds(10)
-  /// Jobs under way in this process at once.
+  /// Jobs under way in this process at once; of those that may take long, as many besides.
   private static let width = 2
 
   private let context: EngineContext
@@ -126,7 +126,10 @@ private final class UnderWay: Sendable {
   private let keys = Mutex<Set<Key>>([])
 
   func begin(_ org: OrgID, _ name: JobName, atMost width: Int) -> Bool {
-    keys.withLock { $0.count < width && $0.insert(Key(org: org, name: name)).inserted }
+    keys.withLock { keys in
+      let alike = keys.count { $0.name.isLong == name.isLong }
+      return alike < width && keys.insert(Key(org: org, name: name)).inserted
+    }
   }
 
   func end(_ org: OrgID, _ name: JobName) {

@@ -7,6 +7,8 @@ public enum JobName: String, CaseIterable, Hashable, Sendable {
   case expire
   /// Makes sure that every call of unknown outcome is looked for.
   case reconcile
+  /// Takes over what changed in the org's own system.
+  case sync
   /// Looks for overdue invoices and proposes what to do.
   case financialAnalysis = "financial_analysis"
   /// Erases personal data and history that are kept for a limited time.

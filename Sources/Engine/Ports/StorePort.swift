@@ -20,7 +20,7 @@ public protocol StorePort: Sendable {
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
   SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
-  ClaimReading, ServerReading, BooksWriteReading
+  ClaimReading, ServerReading, BooksWriteReading, SyncReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -30,7 +30,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
   SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting,
-  BooksWriteWriting
+  BooksWriteWriting, SyncWriting
 {}
 
 public protocol OrganisationReading {

@@ -26,8 +26,15 @@ extension SQLTransaction {
     try readSpending(questions, into: &facts)
     try readConsents(questions, into: &facts)
     let keys = { (question: OutreachQuestion) in Self.partnerKeys(question, families) }
+    var written: [Int: Instant] = [:]
     try last(Self.lastToPartner, keys, questions) { index, _, found in
       facts[index].lastToPartner = [facts[index].lastToPartner, found].compactMap { $0 }.max()
+    } more: { index, row in
+      guard let at = row.optionalInstant(1) else { return }
+      written[index] = max(written[index] ?? at, at)
+    }
+    for (index, at) in written {
+      facts[index].answer = try answer(at, to: questions[index], keys(questions[index]))
     }
     try last(Self.lastToAddress, Self.addressKeys, questions) { index, _, found in
       facts[index].lastToAddress = [facts[index].lastToAddress, found].compactMap { $0 }.max()
@@ -38,10 +45,29 @@ extension SQLTransaction {
     return facts
   }
 
-  /// - Parameter body: is told the question, the place among its keys, and the instant found.
+  /// A customer who wrote is asked about further; few have.
+  private func answer(
+    _ at: Instant, to question: OutreachQuestion, _ keys: [[SQLValue]]
+  ) throws -> CustomerAnswer {
+    let anyChannel = OutreachChannel.allCases.flatMap { channel in
+      keys.map { key in
+        var key = key
+        key[2] = .text(channel.rawValue)
+        return key
+      }
+    }
+    let sent = try sql.firsts(Self.lastToPartner, each: anyChannel) { $0.optionalInstant(0) }
+    return CustomerAnswer(
+      at: at, lastOutreach: sent.compactMap { $0 ?? nil }.max(),
+      pause: try syncSettings(question.org).answerPause)
+  }
+
+  /// - Parameters:
+  ///   - body: is told the question, the place among its keys, and the instant found.
+  ///   - more: is told the question, and the row.
   private func last(
     _ query: String, _ keys: (OutreachQuestion) -> [[SQLValue]], _ questions: [OutreachQuestion],
-    _ body: (Int, Int, Instant) -> Void
+    _ body: (Int, Int, Instant) -> Void, more: ((Int, any SQLRow) -> Void)? = nil
   ) throws {
     var places: [(question: Int, key: Int)] = []
     var arguments: [[SQLValue]] = []
@@ -52,6 +78,7 @@ extension SQLTransaction {
     }
     guard !arguments.isEmpty else { return }
     try sql.forEach(query, each: arguments) { index, row in
+      more?(places[index].question, row)
       guard let found = row.optionalInstant(0) else { return }
       body(places[index].question, places[index].key, found)
     }
@@ -99,8 +126,12 @@ extension SQLTransaction {
     ORDER BY at DESC LIMIT 1
     """
 
+  /// And when the partner last wrote.
   static let lastToPartner = """
-    SELECT MAX(at) FROM (
+    SELECT MAX(at), (
+      SELECT received_at FROM customer_messages
+      WHERE org_id = $1 AND partner_id = $2 AND is_automatic = 0
+      ORDER BY received_at DESC LIMIT 1) FROM (
       SELECT (SELECT at FROM outreach WHERE org_id = $1 AND partner_id = $2 AND channel = $3
         AND delivery = $4 AND counts = 1 AND partner_id IS NOT NULL
         ORDER BY at DESC LIMIT 1) AS at

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct JobCommandTests {
-  private static func house() async throws -> Binary {
+  static func house() async throws -> Binary {
     let binary = try Binary()
     let made = try await binary.run(
       "init", "--org", "harbor", "--name", "Harbor", "--country", "US", "--zone",
@@ -22,7 +22,7 @@ import Testing
     let jobs = try Self.jobs(listed)
     #expect(
       jobs.map { $0["job"] as? String }
-        == ["expire", "reconcile", "financial_analysis", "retention"])
+        == ["expire", "reconcile", "sync", "financial_analysis", "retention"])
     #expect(jobs.allSatisfy { $0["last"] is NSNull && $0["next_at"] is String })
     #expect(try listed.json()["leader"] is NSNull)
     let text = try await binary.run("job", "list").text

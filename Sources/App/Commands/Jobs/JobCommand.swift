@@ -12,6 +12,7 @@ struct JobCommand: AsyncParsableCommand {
 
         expire              ends what nobody decided or carried out in time
         reconcile           sees that calls of unknown outcome are looked for
+        sync                takes over what changed in the organisation's Odoo
         financial_analysis  looks for overdue invoices and proposes what to do
         retention           erases what is kept for a limited time
 

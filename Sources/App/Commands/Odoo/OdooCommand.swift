@@ -4,9 +4,9 @@ import ArgumentParser
 struct OdooCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "odoo",
-    abstract: "Check an organisation's Odoo.",
+    abstract: "Check an organisation's Odoo, and take its records over.",
     discussion: Examples.after(
       "The address, database, user and key are ODOO_* or the organisation's own (aiom org set).",
-      "aiom odoo check"),
-    subcommands: [OdooCheckCommand.self])
+      "aiom odoo check", "aiom odoo sync"),
+    subcommands: [OdooCheckCommand.self, OdooSyncCommand.self, OdooSyncSetCommand.self])
 }

@@ -57,6 +57,12 @@ struct OrganisationWriter: Sendable {
           _ = try tx.releaseHolds(organisation.id, reason)
         }
       }
+      // What other books could not tell, these may.
+      if existing.books != organisation.books {
+        for reason in [HoldReason.cannotTell, .odooUnavailable, .configuration] {
+          _ = try tx.releaseHolds(organisation.id, reason)
+        }
+      }
       try tx.append([event], org: organisation.id)
     }
   }

@@ -64,10 +64,27 @@ extension SQLTransaction {
 }
 
 extension SQLTransaction {
+  /// Where the invoices came from a source that is read again and again, what did not change since was
+  /// true at the last reading too.
   private static let invoiceColumns = """
-    i.id, i.as_of, i.number, i.partner_id, i.currency, i.issued_on, i.due_on, i.state,
+    i.id, CASE WHEN i.as_of < c.confirmed_at THEN c.confirmed_at ELSE i.as_of END, i.number, i.partner_id, i.currency, i.issued_on, i.due_on, i.state,
     i.never_remind
     """
+
+  private static let fromInvoices = """
+    FROM invoices i
+    LEFT JOIN sync_cursors c ON c.org_id = i.org_id AND c.kind = 'invoices'
+      AND i.external_id LIKE 'odoo:%'
+    """
+
+  /// A customer may be in dispute about everything.
+  private static func disputed(_ own: String) -> String {
+    """
+    CASE WHEN \(own) OR EXISTS (
+      SELECT 1 FROM partners p
+      WHERE p.org_id = i.org_id AND p.id = i.partner_id AND p.is_disputed = 1) THEN 1 ELSE 0 END
+    """
+  }
 
   /// Today's books: the amounts are kept with the invoices, no history is summed.
   private func openInvoices(
@@ -75,8 +92,9 @@ extension SQLTransaction {
   ) throws -> [(facts: InvoiceFacts, asOf: Instant)] {
     try sql.all(
       """
-      SELECT \(Self.invoiceColumns), i.total_minor + i.charges_minor, i.open_minor, i.is_disputed
-      FROM invoices i
+      SELECT \(Self.invoiceColumns), i.total_minor + i.charges_minor, i.open_minor,
+        \(Self.disputed("i.is_disputed = 1"))
+      \(Self.fromInvoices)
       WHERE i.org_id = $1 AND i.open_minor <> 0 AND (i.issued_on IS NULL OR i.issued_on <= $2)
       ORDER BY i.id
       """, [.text(org.rawValue), .day(day)], Self.invoice)
@@ -92,11 +110,12 @@ extension SQLTransaction {
         CASE WHEN i.closed_on <= $1 THEN 0
           ELSE COALESCE(i.stated_open_minor, i.total_minor) - \(OpenAmountSQL.taken(by: "$1"))
           END,
-        CASE WHEN EXISTS (
-          SELECT 1 FROM disputes d
+        \(Self.disputed("""
+          EXISTS (SELECT 1 FROM disputes d
           WHERE d.org_id = i.org_id AND d.invoice_id = i.id AND d.opened_on <= $1
-            AND (d.closed_on IS NULL OR d.closed_on > $1)) THEN 1 ELSE 0 END
-      FROM invoices i
+            AND (d.closed_on IS NULL OR d.closed_on > $1))
+          """))
+      \(Self.fromInvoices)
       WHERE i.org_id = $2 AND (i.issued_on IS NULL OR i.issued_on <= $1)
       ORDER BY i.id
       """, [.day(day), .text(org.rawValue)], Self.invoice

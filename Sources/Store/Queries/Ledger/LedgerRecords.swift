@@ -30,10 +30,11 @@ extension SQLTransaction: LedgerReading {
 
   private static let invoiceRecord = """
     SELECT i.id, i.as_of, i.number, i.partner_id, p.name, i.state, i.issued_on, i.due_on,
-      i.currency, i.total_minor + i.charges_minor, i.open_minor, i.is_disputed, i.never_remind,
-      i.updated_at
+      i.currency, i.total_minor + i.charges_minor, i.open_minor,
+      CASE WHEN i.is_disputed = 1 OR p.is_disputed = 1 THEN 1 ELSE 0 END, i.never_remind,
+      i.updated_at, i.payment_state
     FROM invoices i JOIN partners p ON p.org_id = i.org_id AND p.id = i.partner_id
-    WHERE i.org_id = $1 AND i.id = $2
+    WHERE i.org_id = $1 AND i.id = $2 AND i.gone_at IS NULL
     """
 
   private static func invoiceFields(_ row: any SQLRow) throws -> (JSONObject, Instant) {
@@ -46,7 +47,8 @@ extension SQLTransaction: LedgerReading {
         "partner_id": OdooValue.many2one(row.integer(3), row.text(4)),
         "move_type": "out_invoice",
         "state": .string(state == "cancelled" ? "cancel" : state),
-        "payment_state": .string(PaymentState(open: open, total: total).rawValue),
+        "payment_state": .string(
+          row.optionalText(14) ?? PaymentState(open: open, total: total).rawValue),
         "invoice_date": OdooValue.day(row.optionalDay(6)),
         "invoice_date_due": OdooValue.day(row.optionalDay(7)),
         "amount_total": try OdooValue.money(total, currency),
@@ -67,7 +69,7 @@ extension SQLTransaction: LedgerReading {
     FROM partners p
     LEFT JOIN partners parent ON parent.org_id = p.org_id AND parent.id = p.parent_id
     LEFT JOIN ledger_users u ON u.org_id = p.org_id AND u.id = p.user_id
-    WHERE p.org_id = $1 AND p.id = $2
+    WHERE p.org_id = $1 AND p.id = $2 AND p.gone_at IS NULL
     """
 
   private static func partnerFields(_ row: any SQLRow) throws -> (JSONObject, Instant) {
@@ -99,7 +101,7 @@ extension SQLTransaction: LedgerReading {
     JOIN deal_stages s ON s.org_id = d.org_id AND s.id = d.stage_id
     LEFT JOIN partners p ON p.org_id = d.org_id AND p.id = d.partner_id
     LEFT JOIN ledger_users u ON u.org_id = d.org_id AND u.id = d.user_id
-    WHERE d.org_id = $1 AND d.id = $2
+    WHERE d.org_id = $1 AND d.id = $2 AND d.gone_at IS NULL
     """
 
   private static func dealFields(_ row: any SQLRow) throws -> (JSONObject, Instant) {
@@ -131,7 +133,7 @@ extension SQLTransaction: LedgerReading {
     JOIN task_stages s ON s.org_id = t.org_id AND s.id = t.stage_id
     LEFT JOIN projects j ON j.org_id = t.org_id AND j.id = t.project_id
     LEFT JOIN partners p ON p.org_id = t.org_id AND p.id = t.partner_id
-    WHERE t.org_id = $1 AND t.id = $2
+    WHERE t.org_id = $1 AND t.id = $2 AND t.gone_at IS NULL
     """
 
   /// A task of AIOM's own has no other source: it is as true as the transaction's moment.

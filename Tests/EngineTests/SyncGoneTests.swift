@@ -1,0 +1,106 @@
+import ActionProtocol
+import Decisions
+import Engine
+import Foundation
+import Insights
+import Testing
+import TestSupport
+
+@Suite("Syncing: what is gone")
+struct SyncGoneTests {
+  @Test func `a deleted record is found, kept and shown no more`() async throws {
+    let sync = try await SyncHouse()
+    sync.books.put(.customer(1), at: 1000)
+    for id in 1...9 { sync.books.put(.bill(Int64(id)), at: 1000) }
+    try await sync.sync()
+    sync.books.delete(.invoices, 4)
+    sync.books.delete(.invoices, 9)
+    #expect(try await sync.sync()[.invoices]?.gone == 0)
+    #expect(try await sync.sync(full: true)[.invoices]?.gone == 2)
+    #expect(try await sync.invoices().keys.sorted() == [1, 2, 3, 5, 6, 7, 8])
+    #expect(try await sync.record("account.move", 4) == nil)
+    let books = try await sync.house.store.read { [org = sync.house.org] store in
+      try store.books(org, asOf: LocalDate(store.now, in: .gmt))
+    }
+    #expect(!books.invoices.contains { $0.id == 4 })
+  }
+
+  @Test func `it is looked for every six hours`() async throws {
+    let sync = try await SyncHouse()
+    sync.books.put(.customer(1), at: 1000)
+    sync.books.put(.customer(2), at: 1000)
+    try await sync.sync()
+    sync.books.delete(.partners, 2)
+    sync.house.clock.advance(by: .seconds(6 * 3600 - 1))
+    #expect(try await sync.sync()[.partners]?.gone == 0)
+    sync.house.clock.advance(by: .seconds(1))
+    #expect(try await sync.sync()[.partners]?.gone == 1)
+    #expect(try await sync.record("res.partner", 2) == nil)
+  }
+
+  @Test func `a source that shows nothing at all deletes nothing`() async throws {
+    let sync = try await SyncHouse()
+    sync.books.put(.customer(1), at: 1000)
+    sync.books.put(.bill(1), at: 1000)
+    try await sync.sync()
+    sync.books.deleteAll(.invoices)
+    let reports = try await sync.sync(full: true)
+    #expect(reports[.invoices]?.isGoneDoubtful == true)
+    #expect(try await sync.record("account.move", 1) != nil)
+  }
+
+  @Test func `what comes back is there again`() async throws {
+    let sync = try await SyncHouse()
+    sync.books.put(.customer(1), at: 1000)
+    sync.books.put(.customer(2), at: 1000)
+    try await sync.sync()
+    sync.books.delete(.partners, 2)
+    try await sync.sync(full: true)
+    sync.books.put(.customer(2), at: 1000)
+    try await sync.sync(full: true)
+    #expect(try await sync.record("res.partner", 2)?["active"] == true)
+  }
+
+  @Test func `a record that was never seen is found by its id`() async throws {
+    let sync = try await SyncHouse()
+    sync.books.put(.customer(1), at: sync.second)
+    sync.books.put(.bill(2), at: sync.second)
+    // Its transaction took longer than is looked back.
+    sync.books.put(.bill(1), at: sync.second - 5000, isVisible: false)
+    try await sync.sync()
+    sync.books.show(.invoices, 1)
+    try await sync.sync()
+    #expect(try await sync.invoices().count == 1)
+    sync.house.clock.advance(by: .seconds(6 * 3600))
+    try await sync.sync()
+    #expect(try await sync.invoices().count == 2)
+  }
+
+  @Test func `credit that was used up is forgotten`() async throws {
+    let sync = try await SyncHouse()
+    func credit(_ id: Int64, _ cents: Int64, _ source: SyncedCredit.Source) throws -> SyncedRow {
+      .credit(
+        SyncedCredit(
+          source: source, id: id, partner: 1, amount: .usd(cents),
+          on: try #require(LocalDate(iso: "2026-01-05"))))
+    }
+    func unallocated() async throws -> [Int64] {
+      try await sync.house.store.read { [org = sync.house.org] store in
+        try store.books(org, asOf: LocalDate(store.now, in: .gmt)).unallocated.map(
+          \.amount.minorUnits)
+      }
+    }
+    sync.books.put(.customer(1), at: sync.second)
+    sync.books.put(try credit(7, 20_00, .credit), at: sync.second)
+    sync.books.put(try credit(7, 5_00, .payment), at: sync.second)
+    try await sync.sync()
+    #expect(try await unallocated() == [25_00])
+    sync.books.put(try credit(7, 0, .credit), at: sync.second + 1)
+    try await sync.sync()
+    #expect(try await unallocated() == [5_00])
+    sync.books.delete(.payments, 7)
+    sync.books.put(try credit(8, 1_00, .payment), at: sync.second + 1)
+    try await sync.sync(full: true)
+    #expect(try await unallocated() == [1_00])
+  }
+}
