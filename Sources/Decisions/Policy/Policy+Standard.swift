@@ -111,6 +111,15 @@ extension Policy {
       name: "the fourth e-mail of a day to a customer waits", type: .sendDealCheckIn,
       caps: ["emails-per-customer": CapUse(count: 3)], verdict: .require,
       rules: ["emails-per-customer"], waits: true),
+    PolicyCase(
+      name: "at four in the afternoon nothing waits", type: .sendInvoiceReminder,
+      facts: [.hour: .integer(16)], verdict: .require, waits: false),
+    PolicyCase(
+      name: "at five in the afternoon it waits", type: .sendInvoiceReminder,
+      facts: [.hour: .integer(17)], verdict: .require, waits: true),
+    PolicyCase(
+      name: "on a Saturday it waits", type: .sendInvoiceReminder,
+      facts: [.weekday: .text("sat")], verdict: .require, waits: true),
   ]
 }
 

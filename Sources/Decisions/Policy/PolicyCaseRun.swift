@@ -58,7 +58,7 @@ extension PolicyEngine {
         "expected \(missing.joined(separator: ", ")) to decide, found "
           + (found.winning.isEmpty ? "no rule" : found.winning.joined(separator: ", ")))
     }
-    if let waits = one.waits, waits == found.decision.waits.isEmpty {
+    if let waits = one.waits, waits != found.waitsNow {
       differences.append(waits ? "expected it to wait" : "expected it not to wait")
     }
     return differences

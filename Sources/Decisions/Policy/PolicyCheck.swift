@@ -7,6 +7,12 @@ public struct PolicyCheck {
   private let lines: [String: Int]
   private var issues: [PolicyIssue] = []
 
+  /// The codes of everything it looks for.
+  public static let codes = [
+    "rule.contradiction", "auto.always", "cap.amount", "field.type", "field.tighten_only",
+    "money.currency", "rule.same", "rule.unreachable", "case.rule",
+  ]
+
   /// Everything found, errors first.
   ///
   /// - Parameter lines: of each rule by its id, where it was read from a file.

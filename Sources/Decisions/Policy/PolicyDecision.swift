@@ -31,6 +31,14 @@ public enum PolicyWait: Hashable, Sendable {
   case room(rule: String, until: Instant?, per: PolicySpan)
 }
 
+extension PolicyWait {
+  /// Whether it keeps anything back at the hour that the facts say.
+  func holds(_ facts: PolicyFacts) -> Bool {
+    if case .delay(.hours(let hours)) = self { return !hours.isOpen(facts) }
+    return true
+  }
+}
+
 /// Why a rule could not be evaluated, which denies.
 public enum PolicyFault: Hashable, Sendable {
   /// A fact that the rule looks at was not given.

@@ -12,6 +12,7 @@ extension PolicyExplanation {
     case .auto(let undo): object["undo"] = undo.map { .string($0.text) } ?? .null
     }
     object["waits"] = .array(decision.waits.map(\.json))
+    object["waits_now"] = .bool(waitsNow)
     object["notify"] = .array(decision.notices.map(\.json))
     object["alert"] = .bool(decision.isAlert)
     object["default"] = .bool(decision.isDefault)
@@ -22,19 +23,20 @@ extension PolicyExplanation {
     object["facts_digest"] = .string(facts.hex)
     object["winning"] = .array(winning.map { .string($0) })
     object["considered"] = .array(considered.map(\.json))
-    if let shadow {
-      object["shadow"] = [
-        "decision": .string(shadow.verdict.kind.rawValue),
-        "rules": .array(shadowRules.map { .string($0) }),
-      ]
-    }
+    object["shadow"] =
+      shadow.map { shadow in
+        [
+          "decision": .string(shadow.verdict.kind.rawValue),
+          "rules": .array(shadowRules.map { .string($0) }),
+        ]
+      } ?? .null
     object["changes"] = .array(changes.map(\.json))
     return .object(object)
   }
 
   /// The decision in one sentence.
   public var text: String {
-    let waits = decision.waits.isEmpty ? "" : ", and waits"
+    let waits = waitsNow ? ", and waits" : ""
     let because = reasons.isEmpty ? "" : ": " + reasons.joined(separator: " ")
     switch decision.verdict {
     case .deny:

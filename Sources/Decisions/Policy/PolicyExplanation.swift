@@ -4,6 +4,8 @@ import ActionProtocol
 public struct PolicyExplanation: Hashable, Sendable {
   /// The decision.
   public let decision: PolicyDecision
+  /// Whether it waits at the hour that the facts say: hours that are open keep nothing back.
+  public let waitsNow: Bool
   /// The policy's name.
   public let policy: String
   /// The stored version; nil for a policy that is not stored.
@@ -62,7 +64,8 @@ extension PolicyEngine {
     let decision = decide(facts)
     let shadow = shadowDecision(facts)
     return PolicyExplanation(
-      decision: decision, policy: policy.name, version: version, hash: policy.hash,
+      decision: decision, waitsNow: decision.waits.contains { $0.holds(facts) },
+      policy: policy.name, version: version, hash: policy.hash,
       facts: facts.digest, considered: decision.considered.map { line($0, decision, facts) },
       shadow: shadow,
       shadowRules: (shadow?.winning ?? []).map { policy.rules[$0] }

@@ -23,6 +23,21 @@ public struct PolicyHours: Hashable, Sendable {
     self.closedOnHolidays = closedOnHolidays
   }
 
+  /// Whether they are open during the whole hour that the facts say; an hour of which only a part is
+  /// open, and facts that do not tell, count as closed.
+  func isOpen(_ facts: PolicyFacts) -> Bool {
+    guard case .integer(let hour)? = facts[.hour], case .text(let name)? = facts[.weekday],
+      case .flag(let isHoliday)? = facts[.holiday], (0...23).contains(hour),
+      let day = Self.dayNames.firstIndex(of: name), !(isHoliday && closedOnHolidays)
+    else { return false }
+    let (start, end) = (Int(hour) * 60, Int(hour) * 60 + 60)
+    guard from >= to else {
+      return days.contains(day + 1) && start >= from.minutes && end <= to.minutes
+    }
+    if start >= from.minutes { return days.contains(day + 1) }
+    return end <= to.minutes && days.contains((day + 6) % 7 + 1)
+  }
+
   /// The days in words: `Monday to Friday`.
   public var dayWords: String {
     let names = [

@@ -61,6 +61,21 @@ import Testing
     #expect(decide([delay, .of("deny", .deny)]).waits.isEmpty)
   }
 
+  @Test func `hours over midnight belong to the day they begin on`() throws {
+    let from = try #require(TimeOfDay("22:00"))
+    let to = try #require(TimeOfDay("06:30"))
+    let hours = try #require(PolicyHours(from: from, to: to, days: [5]))
+    let engine = PolicyEngine(Policy(name: "n", rules: [goes, .of("h", .delay(.hours(hours)))]))
+    func waits(_ day: String, _ hour: Int64, holiday: Bool = false) -> Bool {
+      let facts = PolicyFacts.typical(.sendInvoiceReminder).with([
+        .weekday: .text(day), .hour: .integer(hour), .holiday: .flag(holiday),
+      ])
+      return engine.explain(facts).waitsNow
+    }
+    #expect(waits("fri", 21) && !waits("fri", 22) && waits("fri", 22, holiday: true))
+    #expect(!waits("sat", 5) && waits("sat", 6) && waits("sat", 22) && waits("fri", 5))
+  }
+
   @Test func `the longest time to undo holds`() {
     let rules = ["10m", "1h", "2m"].map { PolicyRule.of("r\($0)", .auto(undo: PolicySpan($0))) }
     #expect(decide(rules).verdict == .auto(undo: PolicySpan("1h")))
