@@ -44,7 +44,7 @@ struct AIOM: AsyncParsableCommand {
       WorkerCommand.self, JobCommand.self, StopCommand.self, ResumeCommand.self,
       BackupCommand.self, RestoreCommand.self, SandboxCommand.self, MigrateCommand.self,
       ImportCommand.self, AnalyzeCommand.self, ActionCommand.self, PartnerCommand.self,
-      SuppressionCommand.self, ConsentCommand.self, OutreachCommand.self,
+      SuppressionCommand.self, ConsentCommand.self, OutreachCommand.self, PolicyCommand.self,
       SMTP2GOCommand.self, OdooCommand.self, CostCommand.self,
       ConfigCommand.self, DoctorCommand.self, AuditCommand.self, ProtocolCommand.self,
       ValueCommand.self, CalendarCommand.self, BenchCommand.self, CompletionsCommand.self,

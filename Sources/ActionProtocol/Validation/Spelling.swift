@@ -1,8 +1,8 @@
 /// Finds the word that was probably meant.
-enum Spelling {
+package enum Spelling {
   /// The nearest of the words by edit distance, nil where none is near (more than a third of the
   /// letters differ) or the word is too long to be a slip.
-  static func nearest(to word: String, among words: [String]) -> String? {
+  package static func nearest(to word: String, among words: [String]) -> String? {
     let letters = Array(word.lowercased().utf8)
     guard (1...60).contains(letters.count) else { return nil }
     var best: (word: String, distance: Int)?

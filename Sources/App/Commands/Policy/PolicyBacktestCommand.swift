@@ -1,0 +1,94 @@
+import ActionProtocol
+import ArgumentParser
+import Decisions
+import Foundation
+
+struct PolicyBacktestCommand: HouseCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest",
+    abstract: "Two policies on the decisions of the past: what would be different.",
+    discussion: Examples.after(
+      """
+      The decisions are JSON lines in order of time: id, at, action_type, facts, keys (partner,
+      recipient, proposer: whom caps count it for) and outcome (approved, rejected, auto, denied,
+      expired). Caps are counted anew for each policy. Nothing is assumed: a fact that a line lacks
+      makes rules that look at it fail.
+      """,
+      "aiom policy backtest default policy.yaml --decisions decisions.jsonl"))
+
+  @Argument(help: "The policy of now: a file, or default.", completion: .file())
+  var old: String
+
+  @Argument(help: "The policy to try: a file, or default.", completion: .file())
+  var new: String
+
+  @Option(name: .long, help: "The decisions: a file, or - for standard input.", completion: .file())
+  var decisions: String
+
+  @OptionGroup var output: OutputOptions
+
+  func perform(_ console: Console) async throws {
+    var test = PolicyBacktest(
+      old: PolicyEngine(try PolicySource.usable(old)),
+      new: PolicyEngine(try PolicySource.usable(new)))
+    let progress = ProgressLine(quiet: console.isJSON)
+    defer { progress.end() }
+    let lines = try LineReader(
+      InputFile.handle(decisions), name: InputFile.name(decisions), limit: ValueLines.limit)
+    var number = 0
+    while let line = try lines.next() {
+      number += 1
+      guard test.add(try read(line, number)) else {
+        throw refusal(number, "It is earlier than the line before.", "Sort the file by at.")
+      }
+      let done = number
+      progress.show("\(done) decisions")
+    }
+    progress.end()
+    console.emit(test.json)
+    console.show(Self.text(test, console))
+  }
+
+  private func read(_ line: LineReader.Line, _ number: Int) throws -> PastDecision {
+    guard case .bytes(let bytes) = line, case .success(let json) = JSONReader.read(bytes) else {
+      throw refusal(number, "It is not one JSON object.", "Write one decision on one line.")
+    }
+    let (past, issues) = PastDecision.read(json)
+    guard let past else {
+      let words = issues.map { "\($0.path): \($0.message) \($0.remedy)" }
+      throw refusal(number, words.joined(separator: " "), "Correct the line.")
+    }
+    return past
+  }
+
+  private func refusal(_ line: Int, _ problem: String, _ remedy: String) -> Failure {
+    Failure(
+      .refused, "policy.decisions", "Line \(line) of \(InputFile.name(decisions)): \(problem)",
+      remedy: remedy, details: ["line": .integer(Int64(line))])
+  }
+
+  private static func text(_ test: PolicyBacktest, _ console: Console) -> String {
+    let kinds = PolicyVerdict.Kind.allCases
+    var table = TextTable([.left("old \\ new")] + kinds.map { .right($0.rawValue) })
+    for old in kinds {
+      table.add([old.rawValue] + kinds.map { String(test.matrix[old]?[$0] ?? 0) })
+    }
+    var text = "\(test.count) decisions\n\n" + table.rendered(style: console.style) + "\n"
+    let lists = [
+      ("refused by persons, would go by itself", test.refusedWouldGo),
+      ("approved by persons, would be refused", test.approvedWouldBeRefused),
+      ("would newly go by itself", test.wouldGoByItself),
+      ("a rule cannot be evaluated", test.alerts),
+    ]
+    for (title, list) in lists {
+      let ids = list.ids.prefix(5).map { DisplayText.line($0) }.joined(separator: ", ")
+      let more = list.count > 5 ? ", …" : ""
+      text += "\(title): \(list.count)" + (ids.isEmpty ? "\n" : " (\(ids)\(more))\n")
+    }
+    text += "questions saved in a week: " + String(format: "%.1f", test.promptsSavedPerWeek) + "\n"
+    if !test.neverHit.isEmpty {
+      text += "rules that never applied: \(test.neverHit.joined(separator: ", "))\n"
+    }
+    return text
+  }
+}
