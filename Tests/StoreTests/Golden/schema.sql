@@ -42,6 +42,9 @@ CREATE INDEX channel_rates_in_debt ON channel_rates (arrival);
 
 CREATE INDEX consents_by_address ON consents (org_id, channel, address);
 
+CREATE INDEX customer_messages_answers ON customer_messages (org_id, partner_id, received_at)
+  WHERE is_automatic = 0;
+
 CREATE INDEX disputes_by_invoice ON disputes (org_id, invoice_id);
 
 CREATE INDEX invoices_by_number ON invoices (org_id, number);
@@ -284,6 +287,13 @@ CREATE TABLE channel_rates (
   PRIMARY KEY (org_id, channel)
 );
 
+CREATE TABLE companies (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  PRIMARY KEY (org_id, id)
+);
+
 CREATE TABLE consents (
   org_id TEXT NOT NULL,
   consent_id TEXT NOT NULL,
@@ -300,6 +310,31 @@ CREATE TABLE consents (
   recorded_by TEXT NOT NULL,
   address_text TEXT,
   PRIMARY KEY (org_id, consent_id)
+);
+
+CREATE TABLE customer_messages (
+  org_id TEXT NOT NULL,
+  id BIGINT NOT NULL CHECK (id > 0),
+  res_model TEXT NOT NULL CHECK (res_model <> ''),
+  res_id BIGINT NOT NULL CHECK (res_id > 0),
+  partner_id BIGINT NOT NULL,
+  received_at BIGINT NOT NULL,
+  is_automatic BIGINT NOT NULL CHECK (is_automatic IN (0, 1)),
+  as_of BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id)
+);
+
+CREATE TABLE deal_stage_history (
+  org_id TEXT NOT NULL,
+  deal_id BIGINT NOT NULL,
+  number BIGINT NOT NULL CHECK (number > 0),
+  stage_id BIGINT NOT NULL,
+  entered_at BIGINT,
+  seen_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, deal_id, number),
+  FOREIGN KEY (org_id, deal_id) REFERENCES deals (org_id, id),
+  FOREIGN KEY (org_id, stage_id) REFERENCES deal_stages (org_id, id)
 );
 
 CREATE TABLE deal_stages (
@@ -324,7 +359,7 @@ CREATE TABLE deals (
   active_on BIGINT,
   state TEXT NOT NULL CHECK (state IN ('open', 'won', 'lost')),
   as_of BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL, user_id BIGINT CHECK (user_id > 0),
+  updated_at BIGINT NOT NULL, user_id BIGINT CHECK (user_id > 0), stage_since BIGINT, company_id BIGINT, gone_at BIGINT,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, external_id),
   FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id),
@@ -419,7 +454,7 @@ CREATE TABLE invoices (
   charges_minor BIGINT NOT NULL CHECK (charges_minor >= 0),
   is_disputed BIGINT NOT NULL CHECK (is_disputed IN (0, 1)),
   as_of BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, payment_state TEXT CHECK (payment_state <> ''), company_id BIGINT, gone_at BIGINT,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, external_id),
   FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id),
@@ -615,7 +650,8 @@ CREATE TABLE partners (
   never_remind BIGINT NOT NULL CHECK (never_remind IN (0, 1)),
   reminders_stopped BIGINT NOT NULL DEFAULT 0 CHECK (reminders_stopped IN (0, 1)),
   as_of BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL, user_id BIGINT CHECK (user_id > 0),
+  updated_at BIGINT NOT NULL, user_id BIGINT CHECK (user_id > 0), is_disputed BIGINT NOT NULL DEFAULT 0
+  CHECK (is_disputed IN (0, 1)), gone_at BIGINT,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, kind, external_id),
   FOREIGN KEY (org_id, parent_id) REFERENCES partners (org_id, id),
@@ -771,6 +807,22 @@ CREATE TABLE suppressions (
   PRIMARY KEY (org_id, suppression_id)
 );
 
+CREATE TABLE sync_cursors (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  kind TEXT NOT NULL,
+  place TEXT NOT NULL CHECK (place IN ('all', 'changes', 'second')),
+  second BIGINT NOT NULL,
+  after_id BIGINT NOT NULL,
+  newest BIGINT NOT NULL,
+  basis TEXT NOT NULL,
+  moved_at BIGINT NOT NULL,
+  is_settled BIGINT NOT NULL CHECK (is_settled IN (0, 1)),
+  confirmed_at BIGINT,
+  checked_at BIGINT,
+  version BIGINT NOT NULL CHECK (version > 0),
+  PRIMARY KEY (org_id, kind)
+);
+
 CREATE TABLE task_stages (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
   id BIGINT NOT NULL CHECK (id > 0),
@@ -794,7 +846,7 @@ CREATE TABLE tasks (
   user_id BIGINT CHECK (user_id > 0),
   is_done BIGINT NOT NULL CHECK (is_done IN (0, 1)),
   as_of BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, gone_at BIGINT,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, origin, external_id),
   FOREIGN KEY (org_id, project_id) REFERENCES projects (org_id, id),
