@@ -112,8 +112,8 @@ import Testing
     #expect(settings.apiKey?.unredacted() == key)
   }
 
-  @Test func `only the key and the server's address, which may have a password, are secret`() {
-    #expect(SettingsTable.rows.filter(\.isSecret).map(\.key) == [.databaseURL, .apiKey])
+  @Test func `only keys and the server's address, which may have a password, are secret`() {
+    #expect(SettingsTable.rows.filter(\.isSecret).map(\.key) == [.databaseURL, .apiKey, .odooKey])
   }
 
   @Test func `a flag wins over the environment, which wins over the files`() throws {
