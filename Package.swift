@@ -29,6 +29,7 @@ let asyncHTTPClient = Target.Dependency.product(
 let configuration = Target.Dependency.product(
   name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -93,6 +94,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     // The rim.
+    .target(
+      name: "Credentials", dependencies: ["Engine", crypto, cryptoExtras], swiftSettings: strict),
     .target(name: "Handover", dependencies: [nioCore, nioHTTP1], swiftSettings: strict),
     .target(
       name: "Odoo",
@@ -108,10 +111,14 @@ let package = Package(
       ],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
+      name: "Cards",
+      dependencies: ["ActionProtocol", "Addressing", "Decisions", "Engine", "Insights"],
+      swiftSettings: strict),
+    .target(
       name: "Web",
       dependencies: [
-        "ActionProtocol", "Decisions", "Engine", httpTypes, hummingbird, hummingbirdCore,
-        hummingbirdTLS, logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
+        "ActionProtocol", "Addressing", "Cards", "Decisions", "Engine", httpTypes, hummingbird,
+        hummingbirdCore, hummingbirdTLS, logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
       ],
       swiftSettings: strict),
     .target(
@@ -142,8 +149,9 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights",
-        "Odoo", "Resolving", "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store", "Web",
+        "ActionProtocol", "Addressing", "Cards", "Connectors", "Credentials", "Decisions", "Engine",
+        "Insights", "Odoo", "Resolving", "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store",
+        "Web",
         argumentParser, configuration, logging, metrics, serviceLifecycle, unixSignals,
       ] + postgresDriver,
       swiftSettings: strictWithPostgres),
@@ -176,8 +184,8 @@ let package = Package(
     .testTarget(
       name: "OdooTests",
       dependencies: [
-        "ActionProtocol", "Connectors", "Decisions", "Engine", "Insights", "Odoo", "TestSupport",
-        logging, metrics, nioCore, nioPosix,
+        "ActionProtocol", "Connectors", "Decisions", "Engine", "Insights", "Odoo", "Spawning",
+        "TestSupport", logging, metrics, nioCore, nioPosix,
       ], swiftSettings: strict),
     .testTarget(
       name: "SMTP2GOTests",
@@ -190,8 +198,10 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "SQLiteDriver",
-        "Spawning", "Store", "TestSupport", "Web", asyncHTTPClient, httpTypes, hummingbird,
+        "ActionProtocol", "Addressing", "Connectors", "Credentials", "Decisions", "Engine",
+        "Insights", "SQLiteDriver", "Spawning", "Store", "TestSupport", "Web", asyncHTTPClient,
+        httpTypes,
+        hummingbird,
         logging, nioCore,
         nioSSL,
       ],
@@ -217,21 +227,23 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "ActionProtocol", "Addressing", "Connectors", "Decisions", "Engine", "Insights",
-        "SQLiteDriver", "Store", "TestSupport",
+        "ActionProtocol", "Addressing", "Connectors", "Credentials", "Decisions", "Engine",
+        "Insights", "OracleSupport", "SQLiteDriver", "Store", "TestSupport", crypto,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "AppTests",
       dependencies: [
-        "ActionProtocol", "Addressing", "App", "Connectors", "Decisions", "Engine", "Insights",
+        "ActionProtocol", "Addressing", "App", "Cards", "Connectors", "Decisions", "Engine",
+        "Insights",
         "SMTP2GO", "Spawning", argumentParser, logging, metrics,
       ],
       exclude: ["Golden"], swiftSettings: strictWithPostgres),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ActionProtocol", "Addressing", "App", "Connectors", "Decisions", "Engine", "Insights",
+        "ActionProtocol", "Addressing", "App", "Cards", "Connectors", "Decisions", "Engine",
+        "Insights",
         "SMTP2GO", "SQLiteDriver", "Sandbox", "Spawning", "Store", "TestSupport",
         logging,
       ] + postgresDriver,

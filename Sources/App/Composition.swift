@@ -1,5 +1,6 @@
 import ActionProtocol
 import Connectors
+import Credentials
 import Decisions
 import Engine
 import Foundation
@@ -58,13 +59,13 @@ enum Composition {
     let house = try house(settings, level: level)
     let version = try await house.schema.schemaVersion()
     try refuse(version: version)
-    return house
+    return try await identified(house)
   }
 
   /// Opens the database or creates it, with this program's schema.
   static func create(_ settings: Settings, level: Logger.Level = .notice) async throws -> House {
     _ = try await migrate(settings)
-    return try house(settings, level: level)
+    return try await identified(house(settings, level: level))
   }
 
   /// Brings the database to this program's schema.
@@ -100,9 +101,46 @@ enum Composition {
     context.books = odoo
     context.epoch = try epoch(settings)
     context.syncing = OdooSyncSources(odoo)
+    context.roles = StoredRoles()
     return House(
       settings: settings, database: opened, store: store, schema: store, context: context,
-      channels: channels, odoo: odoo, providerMetrics: metrics, author: try localPerson())
+      channels: channels, odoo: odoo, providerMetrics: metrics,
+      access: access(settings, store), caller: .local(try localPerson()))
+  }
+
+  private static func access(_ settings: Settings, _ store: any StorePort) -> AccessContext {
+    let path = SettingsReader.join(settings.home, "access.key")
+    let crypto = SystemCredentials.crypto(key: {
+      try makeFolder(settings.home)
+      do {
+        return try SealingKey.load(path: path, random: Entropy.system.bytes)
+      } catch is SealingKey.Unusable {
+        throw Failure(
+          .notConfigured, "access.key", "The key \(path) cannot be read, or is none.",
+          remedy:
+            "Restore it with the database. Without it, one-time codes have to be set up anew: "
+            + "move the file away, then `aiom person codes --remove`.")
+      }
+    })
+    return AccessContext(store: store, entropy: .system, crypto: crypto)
+  }
+
+  /// The house with whoever shows a credential: AIOM_TOKEN, the file of AIOM_TOKEN_FILE, or the session
+  /// that `aiom login` keeps.
+  /// - Throws: ``AccessError`` where a token is set and opens nothing: it must not become a local login.
+  private static func identified(_ house: House) async throws -> House {
+    var house = house
+    let signIn = SignIn(house.access)
+    if let token = try house.settings.accessToken() {
+      house.caller = try await signIn.caller(token)
+    } else if let token = SessionFile(home: house.settings.home).token {
+      do {
+        house.caller = try await signIn.caller(token)
+      } catch let error as AccessError {
+        house.sessionProblem = error
+      }
+    }
+    return house
   }
 
   private static func provider(

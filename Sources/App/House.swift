@@ -1,5 +1,6 @@
 import ActionProtocol
 import Connectors
+import Decisions
 import Engine
 import Logging
 import Store
@@ -16,7 +17,12 @@ struct House: Sendable {
   let odoo: OdooConnections
   /// What the provider's client counts.
   let providerMetrics: RegistryMetrics
-  let author: Author
+  /// What the services of persons and credentials work with.
+  let access: AccessContext
+  /// Who runs the command, by the credential that was found.
+  var caller: Principal
+  /// Why the session that was kept is none any more, for whoever needs one.
+  var sessionProblem: AccessError?
 
   /// Closes the connections to providers and to Odoo; they are made anew when they are needed again.
   func closeConnections() async {
@@ -28,6 +34,8 @@ struct House: Sendable {
   /// - Throws: ``Failure`` with the list where several exist and none is chosen.
   func organisation() async throws -> Organisation {
     if let chosen = settings.organisation { return try await organisation(named: chosen.rawValue) }
+    // A token opens one org, so that it chooses it too.
+    if let org = caller.org { return try await organisation(named: org.rawValue) }
     let (all, current) = try await store.read { reading in
       (
         try reading.organisations(),
@@ -35,16 +43,18 @@ struct House: Sendable {
       )
     }
     if let current, let organisation = all.first(where: { $0.id.rawValue == current }) {
-      return organisation
+      return try await readable(organisation)
     }
-    if let only = all.first, all.count == 1 { return only }
+    if let only = all.first, all.count == 1 { return try await readable(only) }
     throw Self.refusal(all)
   }
 
   /// The organisation of an id.
   func organisation(named text: String) async throws -> Organisation {
     let all = try await store.read { try $0.organisations() }
-    if let found = all.first(where: { $0.id.rawValue == text }) { return found }
+    if let found = all.first(where: { $0.id.rawValue == text }) {
+      return try await readable(found)
+    }
     throw Failure(
       .notConfigured, "org.unknown", "There is no organisation \(text).",
       remedy: all.isEmpty

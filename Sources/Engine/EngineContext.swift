@@ -124,6 +124,8 @@ public struct EngineContext: Sendable {
   public var epoch: (any EpochPort)?
   /// Where orgs' records come from that have a system of their own; nil: no org has.
   public var syncing: (any SyncSources)?
+  /// Who may decide.
+  public var roles: any RoleDirectory = LocalOwners()
   public var entropy: Entropy
   public var configuration: EngineConfiguration
   public var logger: Logger

@@ -73,7 +73,7 @@ final class PostgresGroupCommit: Sendable {
       return value
     }
     // What a body left behind that threw belongs to nobody.
-    connection.session.queue = []
+    connection.session.discard()
     // A body that went on after a failed statement has lost everything, whatever it says.
     let isLost = connection.session.isFailed || connection.session.isBroken
     let result: Result<Value, any Error> =

@@ -9,6 +9,12 @@ struct PipelinedStatement {
   var changes: Int?
 }
 
+/// A statement that the server has and whose answer is not read yet.
+struct SentStatement {
+  /// How many rows it must change; nil: any number.
+  let changes: Int?
+}
+
 extension PostgresSession.Prepared {
   /// Itself, where it takes so many values.
   func taking(_ arguments: [SQLValue]) throws -> Self {
@@ -19,7 +25,8 @@ extension PostgresSession.Prepared {
   }
 }
 
-/// Many statements in one round trip (libpq's pipeline mode), in order, inside a transaction.
+/// Many statements in one round trip (libpq's pipeline mode), in order, inside a transaction. Each goes out
+/// as soon as it is written, so that server and program work at the same time.
 ///
 /// The server runs them one after the other. After one that fails it runs none of the others, and the
 /// transaction can only be rolled back.
@@ -31,7 +38,8 @@ extension PostgresSession {
   /// server waits for.
   private static let mostQueryBytes = 32_768
 
-  /// Puts a statement into the line. It is sent before the next one that is waited for.
+  /// Hands a statement to the server, which begins with it while the next one is being written. Its
+  /// answer is read before that of the next one that is waited for.
   func enqueue(_ text: String, _ arguments: [SQLValue], changes: Int?) throws {
     let statement = try prepared(text, arguments)
     try enqueue(
@@ -40,55 +48,71 @@ extension PostgresSession {
   }
 
   func enqueue(_ statement: PipelinedStatement) throws {
-    queue.append(statement)
-    if queue.count >= Self.mostWrites { try flush() }
+    try handOver(statement)
+    guard PQflush(connection) >= 0 else { throw lose() }
+    if sent.count >= Self.mostWrites { try flush() }
   }
 
-  /// Sends what stands in line and waits for its answers.
+  /// Waits for the answers of all that was handed over.
   func flush() throws {
-    guard !queue.isEmpty else { return }
-    let statements = queue
-    queue = []
-    _ = try send(statements)
+    guard !sent.isEmpty else { return }
+    _ = try readAnswers()
   }
 
-  /// Runs one statement for each row of arguments, after what stands in line.
+  /// Reads what is left of a body that failed: it belongs to nobody.
+  func discard() {
+    guard !sent.isEmpty, !isBroken else {
+      sent = []
+      return
+    }
+    do {
+      try flush()
+    } catch {
+      // Whoever ends the transaction asks the connection itself whether it is sound.
+      sent = []
+    }
+  }
+
+  /// Runs one statement for each row of arguments, after what was handed over.
   func run(_ text: String, each rows: [[SQLValue]]) throws -> [PostgresResult] {
     let own = try rows.map { row in
       PipelinedStatement(
         name: try prepared(text, row).name, parameters: PostgresParameters(row))
     }
-    let waiting = queue
-    queue = []
+    let before = sent.count
     var results: [PostgresResult] = []
-    var part = waiting
     var bytes = 0
     for statement in own {
       if bytes > 0, bytes + statement.parameters.byteCount > Self.mostQueryBytes {
-        results += try send(part)
-        (part, bytes) = ([], 0)
+        results += try readAnswers()
+        bytes = 0
       }
-      part.append(statement)
+      try handOver(statement)
       bytes += statement.parameters.byteCount
     }
-    results += try send(part)
-    return Array(results.dropFirst(waiting.count))
+    if !sent.isEmpty { results += try readAnswers() }
+    return Array(results.dropFirst(before))
   }
 
-  /// Runs a statement after what stands in line, and waits for it.
+  /// Runs a statement after what was handed over, and waits for it.
   func run(_ statement: PipelinedStatement) throws -> PostgresResult {
-    let waiting = queue
-    queue = []
-    guard let result = try send(waiting + [statement]).last else { throw lose() }
+    try handOver(statement)
+    guard let result = try readAnswers().last else { throw lose() }
     return result
   }
 
-  private func send(_ statements: [PipelinedStatement]) throws -> [PostgresResult] {
-    guard !statements.isEmpty else { return [] }
-    guard PQenterPipelineMode(connection) == 1 else { throw lose() }
-    for statement in statements where !hand(over: statement) { throw lose() }
+  private func handOver(_ statement: PipelinedStatement) throws {
+    if sent.isEmpty, PQenterPipelineMode(connection) != 1 { throw lose() }
+    guard hand(over: statement) else { throw lose() }
+    sent.append(SentStatement(changes: statement.changes))
+  }
+
+  /// The answers of all that was handed over, which ends there.
+  private func readAnswers() throws -> [PostgresResult] {
+    let statements = sent
+    sent = []
     guard PQpipelineSync(connection) == 1 else { throw lose() }
-    let results = try answers(to: statements)
+    let results = try answers(to: statements.count)
     guard results.count == statements.count else { throw Self.rolledBack }
     for (statement, result) in zip(statements, results) {
       if let changes = statement.changes, changes != result.changedCount {
@@ -107,10 +131,10 @@ extension PostgresSession {
 
   /// Every statement's answer, and after them the sync's. A connection that breaks is not read any
   /// further.
-  private func answers(to statements: [PipelinedStatement]) throws -> [PostgresResult] {
+  private func answers(to count: Int) throws -> [PostgresResult] {
     var results: [PostgresResult] = []
     var failure: (any Error)?
-    for _ in statements {
+    for _ in 0..<count {
       guard let answer = PQgetResult(connection) else { throw lose() }
       if PQresultStatus(answer) == PGRES_PIPELINE_ABORTED {
         PQclear(answer)

@@ -9,6 +9,8 @@ extension PostgresSession {
     let known = statements[text]
     if let known, Self.fits(known, arguments) { return try known.taking(arguments) }
     if known == nil { try makeRoom() }
+    // A statement is prepared by itself, after what was handed over.
+    try flush()
     preparedCount += 1
     let name = "s\(preparedCount)"
     let declared = Self.types(of: arguments, known)
@@ -34,6 +36,7 @@ extension PostgresSession {
   func prepared(_ text: String, _ types: [UInt32]) throws -> String {
     if let known = statements[text] { return known.name }
     try makeRoom()
+    try flush()
     preparedCount += 1
     let name = "s\(preparedCount)"
     _ = try checked(PQprepare(connection, name, text, Int32(types.count), types))

@@ -19,8 +19,8 @@ final class PostgresSession {
   }
 
   let connection: OpaquePointer
-  /// Statements whose answers nobody waits for yet.
-  var queue: [PipelinedStatement] = []
+  /// Statements that the server has and whose answers nobody waits for yet.
+  var sent: [SentStatement] = []
   private let notices = NoticeLog()
   var statements: [String: Prepared] = [:]
   var batchTexts: [BatchKey: BatchText?] = [:]
@@ -72,7 +72,7 @@ final class PostgresSession {
       try flush()
       return try checked(PQexecParams(connection, text, 0, nil, nil, nil, nil, 1))
     }
-    if !queue.isEmpty, let result = try run(text, each: [arguments]).first { return result }
+    if !sent.isEmpty, let result = try run(text, each: [arguments]).first { return result }
     let statement = try prepared(text, arguments)
     let parameters = PostgresParameters(arguments)
     let result = parameters.withPointers { pointers, lengths, formats in
@@ -106,7 +106,7 @@ final class PostgresSession {
 
   /// Ends the transaction without any trace; what cannot be rolled back is cut off.
   func rollBack() {
-    queue = []
+    discard()
     guard !isBroken, isInTransaction else { return }
     let result = PQexec(connection, "ROLLBACK")
     if let result { PQclear(result) }

@@ -15,20 +15,23 @@ struct SQLiteConnection: SQLConnection {
 
   @discardableResult
   func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
-    try run(try prepared(sql), arguments)
+    var values = SQLiteValues()
+    return try run(try prepared(sql), arguments, &values)
   }
 
   func execute(_ sql: String, each arguments: [[SQLValue]]) throws -> [Int] {
     guard !arguments.isEmpty else { return [] }
     let statement = try prepared(sql)
-    return try arguments.map { try run(statement, $0) }
+    var values = SQLiteValues()
+    return try arguments.map { try run(statement, $0, &values) }
   }
 
   func enqueue(_ sql: String, each arguments: [[SQLValue]], changes: Int?) throws {
     guard !arguments.isEmpty else { return }
     let statement = try prepared(sql)
+    var values = SQLiteValues()
     for row in arguments {
-      let changed = try run(statement, row)
+      let changed = try run(statement, row, &values)
       if let changes, changes != changed { throw StoreError.unexpected }
     }
   }
@@ -36,7 +39,8 @@ struct SQLiteConnection: SQLConnection {
   func forEach(
     _ sql: String, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void
   ) throws {
-    try read(try prepared(sql), arguments, body)
+    var values = SQLiteValues()
+    try read(try prepared(sql), arguments, &values, body)
   }
 
   func forEach(
@@ -44,30 +48,34 @@ struct SQLiteConnection: SQLConnection {
   ) throws {
     guard !arguments.isEmpty else { return }
     let statement = try prepared(sql)
+    var values = SQLiteValues()
     for (index, row) in arguments.enumerated() {
-      try read(statement, row) { try body(index, $0) }
+      try read(statement, row, &values) { try body(index, $0) }
     }
   }
 
-  private func run(_ statement: Statement, _ arguments: [SQLValue]) throws -> Int {
-    defer { finish(statement) }
-    try bind(arguments, to: statement)
-    let code = sqlite3_step(statement.sqliteStatement)
-    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw fault(code) }
-    return Int(sqlite3_changes(database.sqliteConnection))
+  private func run(
+    _ statement: Statement, _ arguments: [SQLValue], _ values: inout SQLiteValues
+  ) throws -> Int {
+    try values.bound(arguments, to: statement.sqliteStatement, fault) {
+      let code = sqlite3_step(statement.sqliteStatement)
+      guard code == SQLITE_DONE || code == SQLITE_ROW else { throw fault(code) }
+      return Int(sqlite3_changes(database.sqliteConnection))
+    }
   }
 
   private func read(
-    _ statement: Statement, _ arguments: [SQLValue], _ body: (any SQLRow) throws -> Void
+    _ statement: Statement, _ arguments: [SQLValue], _ values: inout SQLiteValues,
+    _ body: (any SQLRow) throws -> Void
   ) throws {
-    defer { finish(statement) }
-    try bind(arguments, to: statement)
     let row = SQLiteRow(statement: statement.sqliteStatement)
-    while true {
-      let code = sqlite3_step(statement.sqliteStatement)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw fault(code) }
-      try body(row)
+    try values.bound(arguments, to: statement.sqliteStatement, fault) {
+      while true {
+        let code = sqlite3_step(statement.sqliteStatement)
+        if code == SQLITE_DONE { return }
+        guard code == SQLITE_ROW else { throw fault(code) }
+        try body(row)
+      }
     }
   }
 
@@ -80,51 +88,6 @@ struct SQLiteConnection: SQLConnection {
     } catch {
       throw SQLiteFault.translate(error)
     }
-  }
-
-  private func finish(_ statement: Statement) {
-    sqlite3_reset(statement.sqliteStatement)
-    sqlite3_clear_bindings(statement.sqliteStatement)
-  }
-
-  private func bind(_ arguments: [SQLValue], to statement: Statement) throws {
-    let handle = statement.sqliteStatement
-    guard Int(sqlite3_bind_parameter_count(handle)) == arguments.count else {
-      throw StoreError(code: "schema", detail: "a statement's parameters do not match its values")
-    }
-    for (offset, argument) in arguments.enumerated() {
-      let code = bind(argument, at: Int32(offset + 1), to: handle)
-      guard code == SQLITE_OK else { throw fault(code) }
-    }
-  }
-
-  private func bind(_ value: SQLValue, at index: Int32, to handle: OpaquePointer) -> Int32 {
-    switch value {
-    case .null: sqlite3_bind_null(handle, index)
-    case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
-    case .text(let text): Self.bindText(text, at: index, to: handle)
-    case .blob(let bytes): Self.bindBlob(bytes, at: index, to: handle)
-    }
-  }
-
-  private static func bindText(_ text: String, at index: Int32, to handle: OpaquePointer) -> Int32 {
-    text.withCString { bytes in
-      sqlite3_bind_text(handle, index, bytes, Int32(text.utf8.count), copied)
-    }
-  }
-
-  private static func bindBlob(
-    _ bytes: [UInt8], at index: Int32, to handle: OpaquePointer
-  ) -> Int32 {
-    if bytes.isEmpty { return sqlite3_bind_zeroblob(handle, index, 0) }
-    return bytes.withUnsafeBytes {
-      sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), copied)
-    }
-  }
-
-  /// SQLite's SQLITE_TRANSIENT: the value is copied while binding.
-  private static var copied: sqlite3_destructor_type {
-    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
   }
 
   private func fault(_ code: Int32) -> StoreError {

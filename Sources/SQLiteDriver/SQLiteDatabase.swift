@@ -38,8 +38,11 @@ public final class SQLiteDatabase: SQLDatabase, CommitCounting {
       try pool.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA synchronous = FULL")
         try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
-        // Pages are copied into the main file less often than every 4 MB of log.
-        try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+        // Pages are copied into the main file every 48 MB of log, not every 4: of one that was changed many
+        // times since, the last state alone.
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = 12000")
+        // An action puts digests at random places of several indexes: the writer keeps these at hand.
+        try database.execute(sql: "PRAGMA cache_size = -32768")
       }
     } catch {
       throw SQLiteFault.translate(error)

@@ -28,10 +28,12 @@ public final class EngineHouse: Sendable {
   /// - Parameters:
   ///   - start: where the clock stands, RFC 3339.
   ///   - undoSeconds: 0 executes at once.
+  ///   - policy: what the org begins with.
   public init(
     at start: String = "2026-03-04T15:00:00Z", undoSeconds: Int = 0, drafting: any MessageDrafting,
     window: (start: String, end: String, days: [Int]) = ("09:00", "17:00", [1, 2, 3, 4, 5]),
-    zone: String = "America/New_York", configuration: EngineConfiguration = EngineConfiguration()
+    zone: String = "America/New_York", configuration: EngineConfiguration = EngineConfiguration(),
+    policy: Policy = EngineHouse.everythingAsks
   ) async throws {
     folder = NSTemporaryDirectory() + "aiom-test-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -58,8 +60,14 @@ public final class EngineHouse: Sendable {
       sender: try Mailbox("Harbor Books <billing@harbor.example>"), undoSeconds: undoSeconds,
       outreach: Self.rules, createdAt: clock.now)
     org = made.id
-    try await store.write { try $0.save(made) }
+    try await store.write { store in
+      try store.save(made)
+      try store.beginPolicy(policy, of: made.id, by: .tester, via: "test")
+    }
   }
+
+  /// Nothing goes by itself and nothing is refused: the owner approves everything.
+  public static let everythingAsks = Policy(name: "everything-asks", rules: [])
 
   /// The standard, but that the org's own caps leave room for the work of a test, and what waits for an
   /// opening goes at the opening.

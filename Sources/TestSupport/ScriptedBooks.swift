@@ -1,6 +1,7 @@
 import ActionProtocol
 import Decisions
 import Engine
+import Insights
 import Synchronization
 
 /// Books outside that hold what a test put there, make a change once for each action, and answer as
@@ -17,6 +18,7 @@ public final class ScriptedBooks: OutsideBooks, BooksDirectory {
     var undo: BooksUndo = .undone
     var undone: [String] = []
     var beforeReading: (@Sendable () async -> Void)?
+    var documents: [Int64: InvoiceDocument] = [:]
   }
 
   private let state = Mutex(State())
@@ -43,6 +45,11 @@ public final class ScriptedBooks: OutsideBooks, BooksDirectory {
 
   /// What taking back comes to from now on.
   public func undo(as answer: BooksUndo) { state.withLock { $0.undo = answer } }
+
+  /// What customers may see of an invoice, from now on.
+  public func offer(_ invoice: Int64, _ document: InvoiceDocument) {
+    state.withLock { $0.documents[invoice] = document }
+  }
 
   /// Runs before each reading.
   public func beforeReading(_ body: (@Sendable () async -> Void)?) {
@@ -103,6 +110,12 @@ public final class ScriptedBooks: OutsideBooks, BooksDirectory {
       if case .createTask = change.operation { return .absent(isRepeatable: true) }
       return .absent(isRepeatable: false)
     }
+  }
+
+  public func documents(
+    of invoices: [Int64], _ blobs: any BlobPort
+  ) async -> [Int64: InvoiceDocument] {
+    state.withLock { $0.documents.filter { invoices.contains($0.key) } }
   }
 
   public func undo(_ change: BooksChange, id: String) async -> BooksUndo {

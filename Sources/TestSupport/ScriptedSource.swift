@@ -24,6 +24,7 @@ public final class ScriptedSource: SyncSource, SyncSources {
     var obstacles: [SyncKind: String] = [:]
     var beforePage: (@Sendable (SyncRequest) -> Void)?
     var isOdoo = true
+    var newest: [SyncKind: Int64] = [:]
   }
 
   private let state = Mutex(State())
@@ -61,6 +62,10 @@ public final class ScriptedSource: SyncSource, SyncSources {
   public func beforePage(_ body: (@Sendable (SyncRequest) -> Void)?) {
     state.withLock { $0.beforePage = body }
   }
+  /// The second of the latest change of records that nobody wants.
+  public func setNewest(_ kind: SyncKind, _ second: Int64) {
+    state.withLock { $0.newest[kind] = second }
+  }
   public func setIsOdoo(_ isOdoo: Bool) { state.withLock { $0.isOdoo = isOdoo } }
 
   public var requests: [SyncRequest] { state.withLock { $0.requests } }
@@ -78,7 +83,7 @@ public final class ScriptedSource: SyncSource, SyncSources {
   public func basis(of kind: SyncKind) async throws -> String { state.withLock { $0.basis } }
 
   public func newestChange(of kind: SyncKind) async throws -> Int64? {
-    visible(kind).map(\.second).max()
+    visible(kind).map(\.second).max() ?? state.withLock { $0.newest[kind] }
   }
 
   public func page(_ request: SyncRequest) async throws -> SyncPage {

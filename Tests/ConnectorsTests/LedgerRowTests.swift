@@ -129,6 +129,23 @@ struct LedgerRowTests {
     #expect(rows.map { $0.problems.count } == [1, 0])
   }
 
+  @Test func `a deal's dates, and one close date that means two things`() throws {
+    let rows = try lines(
+      of: """
+        id,name,stage,stage entered,engage date,close date
+        1,Open,Offer,2026-01-10,2026-01-02,2026-03-01
+        2,Lost,Lost,,2026-01-03,2026-02-01
+
+        """, .deals)
+    guard case .deal(let open)? = rows[0].row, case .deal(let lost)? = rows[1].row else {
+      Issue.record("not read")
+      return
+    }
+    #expect(open.stageSince?.iso == "2026-01-10" && open.openedOn?.iso == "2026-01-02")
+    #expect(open.expectedClose?.iso == "2026-03-01" && open.closedOn == nil)
+    #expect(lost.state == .lost && lost.closedOn?.iso == "2026-02-01")
+  }
+
   @Test func `deals and tasks`() throws {
     let deals = try lines(
       of:
@@ -140,6 +157,7 @@ struct LedgerRowTests {
     }
     #expect(won.state == .won && won.value?.minorUnits == 100_050)
     #expect(open.state == .open && open.value == nil)
+    #expect(won.closedOn?.iso == "2026-02-01")
     let tasks = try lines(
       of: "id,title,status,due date,priority,done\n1,Call,,2026-02-01,urgent,yes\n2,Go,Later,,5,\n",
       .tasks)

@@ -101,6 +101,37 @@ import Testing
       ])
   }
 
+  @Test func `the two reads are under way at the same time`() async {
+    let waiting = Mutex<CheckedContinuation<Void, Never>?>(nil)
+    let known = JSONReader.read(Self.fieldsText).flatMap { FieldSet($0) }
+    let records = OdooRecords(
+      source: .init(
+        fields: { _ throws(OdooError) in
+          guard let known else {
+            throw OdooError(Fault(.answerUnexpected), model: nil, method: "", effect: .read)
+          }
+          return known
+        },
+        read: { model, id, _ throws(OdooError) in
+          // Neither goes on before both have begun.
+          await withCheckedContinuation { mine in
+            let other = waiting.withLock { waiting in
+              defer { waiting = waiting == nil ? mine : nil }
+              return waiting
+            }
+            guard let other else { return }
+            other.resume()
+            mine.resume()
+          }
+          return ReadResult(
+            records: [OdooRecord(model: model, id: id, values: [:])], missing: [], archived: [])
+        }), zone: .gmt, limit: .seconds(600), patience: .seconds(600))
+    let reading = await records.read([
+      Self.check(.recordExists(Self.invoice)), Self.check(.recordExists(Self.partner)),
+    ])
+    #expect(reading.answers.count == 2)
+  }
+
   @Test func `a changed field fails with what was found`() async {
     let books = Books(["payment_state": .choice("paid")])
     let plan = [

@@ -33,7 +33,7 @@ final class EmbeddedLedger: Sendable {
 
   deinit {
     try? database.close()
-    try? FileManager.default.removeItem(at: folder)
+    FileManager.default.removeTemporary(folder.path)
   }
 
   func load(_ source: any LedgerRowSource, _ kind: LedgerKind) async throws -> ImportReport {

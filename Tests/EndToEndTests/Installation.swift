@@ -62,13 +62,13 @@ final class Installation: Sendable {
   }
 
   // For a test that failed before it came to its end; otherwise nothing is there any more.
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  deinit { FileManager.default.removeTemporary(folder) }
 
   /// Closes connections and the sandbox, and removes the files.
   func close() async throws {
     await channels.shutdown()
     try await sandbox.stop()
-    try FileManager.default.removeItem(atPath: folder)
+    FileManager.default.removeTemporary(folder)
   }
 
   /// What a run of `aiom` gets: this database and sandbox, a short lease, and a key that looks real.

@@ -86,7 +86,7 @@ import TestSupport
       Issue.record("not new")
       return
     }
-    #expect(try await house.kinds().isEmpty)
+    #expect(try await house.kinds() == ["policy.activated"])
     let id = try await house.propose()
     _ = try await Approvals(house.context).reject(
       house.org, id, reason: "agreed otherwise", by: .tester, via: "test")

@@ -9,7 +9,7 @@ import Testing
   private static let isSoak = ProcessInfo.processInfo.environment["AIOM_SOAK"] == "1"
   private static let tries = isSoak ? 1000 : 100
   private static let processes = 4
-  /// So many messages may be used up by one try.
+  /// So many messages are ready at first for each try; a machine that stalls uses up more.
   private static let perTry = 8
 
   /// The time from a stop's return until it was lifted.
@@ -22,7 +22,8 @@ import Testing
     async throws
   {
     let house = try await EngineHouse.bare()
-    _ = try await house.approvedMessages(1...(Self.tries * Self.perTry))
+    var ready = Self.tries * Self.perTry
+    _ = try await house.approvedMessages(1...ready)
     let channel = GatedChannel(before: { await Task.yield() }, after: { await Task.yield() })
     let isOver = Latch()
     var random = SeededGenerator(seed: 20_261_122)
@@ -41,8 +42,11 @@ import Testing
         }
       }
       try await until { try await house.store.read { try $0.liveBoots().count } == Self.processes }
-      // A try may use up more; then there are fewer tries.
-      while silences.count < Self.tries, channel.departed.count + 3 <= Self.tries * Self.perTry {
+      while silences.count < Self.tries {
+        while channel.departed.count + 3 > ready {
+          _ = try await house.approvedMessages(ready + 1...ready + 100)
+          ready += 100
+        }
         let wanted = channel.departed.count + Int.random(in: 1...3, using: &random)
         try await until { channel.departed.count >= wanted }
         let yields = Int.random(in: 0...50, using: &random)
@@ -53,7 +57,6 @@ import Testing
     }
     let departed = channel.departed
     #expect(Set(departed.map(\.operation.action)).count == departed.count, "something went twice")
-    #expect(silences.count >= Self.tries / 2)
     print("stop under load: \(silences.count) tries, \(departed.count) calls, seed 20261122")
     let late = departed.filter { one in silences.contains { $0.from < one.at && one.at < $0.to } }
     #expect(late.isEmpty)

@@ -104,3 +104,147 @@ struct SyncGoneTests {
     #expect(try await unallocated() == [1_00])
   }
 }
+
+/// What was in doubt, and what moved without a trace.
+extension SyncGoneTests {
+  @Test func `the last record of a kind may be deleted where others are shown`() async throws {
+    let sync = try await SyncHouse()
+    func credit(_ cents: Int64) throws -> SyncedRow {
+      .credit(
+        SyncedCredit(
+          source: .payment, id: 7, partner: 1, amount: .usd(cents),
+          on: try #require(LocalDate(iso: "2026-01-05"))))
+    }
+    sync.books.put(.customer(1), at: sync.second)
+    sync.books.put(try credit(5_00), at: sync.second)
+    try await sync.sync()
+    sync.books.delete(.payments, 7)
+    // The source wants none of them and shows one that is settled.
+    sync.books.setNewest(.payments, sync.second)
+    let reports = try await sync.sync(full: true)
+    #expect(reports[.payments]?.isGoneDoubtful == false)
+    #expect(reports[.payments]?.gone == 1)
+  }
+
+  @Test func `a payment that names a person is to the credit of the customer`() async throws {
+    let sync = try await SyncHouse()
+    sync.books.put(.customer(1), at: sync.second)
+    sync.books.put(.customer(2, "Ann", parent: 1), at: sync.second)
+    sync.books.put(
+      .credit(
+        SyncedCredit(
+          source: .payment, id: 7, partner: 2, amount: .usd(5_00),
+          on: try #require(LocalDate(iso: "2026-01-05")))), at: sync.second)
+    try await sync.sync()
+    let credits = try await sync.house.store.read { [org = sync.house.org] store in
+      try store.books(org, asOf: LocalDate(store.now, in: .gmt)).unallocated
+    }
+    #expect(credits.map(\.partnerID.rawValue) == [1])
+    #expect(try await sync.sync(full: true)[.payments]?.updated == 0)
+  }
+
+  @Test func `a record that can stand in the ledger no more is not kept as it was`() async throws {
+    let sync = try await SyncHouse()
+    sync.books.put(.customer(1), at: sync.second)
+    sync.books.put(.customer(2), at: sync.second)
+    sync.books.put(.bill(1), at: sync.second)
+    sync.books.put(.bill(2), at: sync.second)
+    try await sync.sync()
+    // It belongs to a customer now whom the source does not show.
+    sync.books.put(.bill(1, partner: 99), at: sync.second + 1)
+    let reports = try await sync.sync()
+    #expect(reports[.invoices]?.leftOut == ["invoices_incomplete": 1])
+    #expect(try await sync.invoices().keys.sorted() == [2])
+    #expect(try await sync.record("account.move", 1) == nil)
+    // The customer of the same number is another record.
+    #expect(try await sync.record("res.partner", 1)?["active"] == true)
+    sync.books.put(.bill(1), at: sync.second + 2)
+    try await sync.sync()
+    #expect(try await sync.invoices().keys.sorted() == [1, 2])
+  }
+
+  @Test func `customers that were merged there count as one, and their records move`() async throws
+  {
+    let sync = try await SyncHouse()
+    sync.books.put(.customer(1, "Acme"), at: sync.second)
+    sync.books.put(.customer(2, "Acme Inc"), at: sync.second)
+    sync.books.put(.customer(3, "Ann", parent: 1), at: sync.second)
+    for id in 1...5 { sync.books.put(.bill(Int64(id), partner: 1), at: sync.second) }
+    try await sync.sync()
+    // Odoo moves what named the one to the other without touching the times of change.
+    for id in 1...5 { sync.books.put(.bill(Int64(id), partner: 2), at: sync.second) }
+    sync.books.put(.customer(3, "Ann", parent: 2), at: sync.second)
+    sync.books.delete(.partners, 1)
+    sync.house.clock.advance(by: .seconds(6 * 3600))
+    #expect(try await sync.sync()[.partners]?.gone == 1)
+    let org = sync.house.org
+    let (aliases, moved) = try await sync.house.store.read { store in
+      (
+        try store.partnerAliases(org),
+        try (1...5).map {
+          try store.record(org, RecordReference(model: "account.move", id: $0))?
+            .fields["partner_id"]?.arrayValue?.first?.integerValue
+        }
+      )
+    }
+    #expect(aliases.map { [$0.partner.rawValue, $0.root.rawValue] } == [[1, 2]])
+    #expect(moved == Array(repeating: 2, count: 5))
+    #expect(try await sync.record("res.partner", 3)?["parent_id"]?.arrayValue?.first == 2)
+    try await sync.sync(full: true)
+    #expect(try await sync.house.kinds().count { $0 == "partner.merged" } == 1)
+  }
+
+  @Test func `a customer whose records went to several is nobody's part`() async throws {
+    let sync = try await SyncHouse()
+    for id in 1...3 { sync.books.put(.customer(Int64(id)), at: sync.second) }
+    sync.books.put(.bill(1, partner: 1), at: sync.second)
+    sync.books.put(.bill(2, partner: 1), at: sync.second)
+    try await sync.sync()
+    sync.books.put(.bill(1, partner: 2), at: sync.second)
+    sync.books.put(.bill(2, partner: 3), at: sync.second)
+    sync.books.delete(.partners, 1)
+    try await sync.sync(full: true)
+    let aliases = try await sync.house.store.read { [org = sync.house.org] in
+      try $0.partnerAliases(org)
+    }
+    #expect(aliases.isEmpty)
+    #expect(try await sync.invoices().count == 2)
+  }
+
+  @Test func `files are refused where the records come from Odoo, disputes aside`() async throws {
+    let sync = try await SyncHouse()
+    try await sync.house.change { $0.books = OrgBooks(.odoo) }
+    sync.books.put(.customer(1), at: sync.second)
+    sync.books.put(.bill(1), at: sync.second)
+    try await sync.sync()
+    let partner = PartnerRow(externalID: "acme", name: "Acme")
+    let importer = LedgerImport(store: sync.house.store, newID: sync.house.context.entropy.uuid7)
+    for dryRun in [false, true] {
+      let refusal = await #expect(throws: DecisionError.self) {
+        try await importer.run(
+          OneRow(row: .partner(partner)), kind: .partners, org: sync.house.org,
+          options: LedgerImportOptions(dryRun: dryRun))
+      }
+      #expect(refusal?.code == "import.books_are_synced")
+    }
+    let day = LocalDate(sync.house.clock.now, in: .gmt)
+    let dispute = DisputeRow(externalID: "D1", invoice: "odoo:1", openedOn: day)
+    let report = try await importer.run(
+      OneRow(row: .dispute(dispute)), kind: .disputes, org: sync.house.org)
+    #expect(report.counts.inserted == 1)
+    #expect(try await sync.record("account.move", 1)?["aiom_disputed"] == true)
+    try await sync.sync(full: true)
+  }
+}
+
+/// A file with one row.
+private struct OneRow: LedgerRowSource {
+  var row: LedgerRow?
+
+  mutating func next(_ limit: Int) throws -> [ParsedLedgerLine] {
+    defer { row = nil }
+    return row.map { [.row($0, line: 2)] } ?? []
+  }
+
+  func columnName(of field: String) -> String { field }
+}

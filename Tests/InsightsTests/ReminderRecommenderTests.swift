@@ -85,14 +85,14 @@ import Testing
   }
 
   @Test func `more invoices than a plan can check become a task`() throws {
-    let invoices = (1...91).map {
+    let invoices = (1...81).map {
       Books.invoice(Int64($0), "I-\($0)", of: 1, due: "2025-12-01", open: 10)
     }
     let partners = [try Books.partner(1, "Big")]
     let many = try recommend(
       Books.snapshot(on: "2026-01-26", partners: partners, invoices: invoices))
     #expect(many.proposals.first?.actionType == .createCollectionTask)
-    #expect(many.proposals.first?.affectedRecords.ids.count == 90)
+    #expect(many.proposals.first?.affectedRecords.ids.count == 80)
     let most = try recommend(
       Books.snapshot(
         on: "2026-01-26", partners: partners, invoices: Array(invoices.dropLast())))
@@ -144,11 +144,11 @@ import Testing
 /// Runs analysis and recommendation with the shipped templates.
 enum Reminders {
   static func recommend(
-    _ books: BooksSnapshot, ladder: DunningLadder = .standard,
+    _ books: BooksSnapshot, ladder: DunningLadder = .standard, rules: ReminderRules = .none,
     at now: String = "2026-01-26T15:00:00Z"
   ) throws -> Recommendation {
     ReminderRecommender(
-      ladder: ladder, drafting: try MustacheDrafting(), now: Books.instant(now),
+      ladder: ladder, rules: rules, drafting: try MustacheDrafting(), now: Books.instant(now),
       analysisID: "analysis-1"
     ).recommend(OverdueAnalysis.analyze(books), books)
   }

@@ -47,10 +47,15 @@ import Testing
       invoices: [Books.invoice(1, "I-1", of: 1, due: "2025-12-01", open: 1000)],
       unallocated: [Books.credit(1, 1000)])
     let result = try Reminders.recommend(books)
-    #expect(result.proposals.isEmpty)
-    let skipped = try #require(result.skipped.first)
-    #expect(skipped.reason.code == "allocate_credit")
-    #expect(skipped.reason.explanation.hasPrefix("Allocate credit: 10.00 USD"))
+    #expect(result.skipped.isEmpty)
+    let proposal = try #require(result.proposals.first)
+    guard case .createTask(.createCollectionTask, let task) = proposal.operation else {
+      Issue.record("no task")
+      return
+    }
+    #expect(task.name == "Collect $10.00 from A: allocate the credit")
+    #expect(
+      proposal.idempotencyKey?.rawValue == "demo:create_collection_task:1:USD:credit:1")
   }
 
   @Test(arguments: ["A\r\nBcc: all@evil.example", "A\nB", "A\u{2028}B", "A\u{0}B", "A\tB", " "])

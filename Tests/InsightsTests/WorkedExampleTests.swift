@@ -30,7 +30,7 @@ import Testing
       proposal.reasoning
         == "Acme Corp owes $5,000.00 on invoice INV-2024-001, overdue on 2026-01-26. The oldest, "
         + "INV-2024-001, was due on 2025-11-27, 60 days ago: level 3 of 4 of the ladder "
-        + "15/30/60/90 days.")
+        + "15/30/60/90 days. Unpaid, the next level is reached on 2026-02-25.")
     #expect(proposal.affectedRecords.model == "account.move")
     #expect(proposal.affectedRecords.ids == [42])
     #expect(proposal.affectedRecords.partnerID?.rawValue == 7)
@@ -52,7 +52,7 @@ import Testing
     #expect(
       plan.map(\.checkID) == [
         "invoice_42_exists", "invoice_42_posted", "invoice_42_unpaid", "invoice_42_amount",
-        "invoice_42_undisputed", "recipient_address", "recipient_active",
+        "invoice_42_undisputed", "invoice_42_due", "recipient_address", "recipient_active",
         "recipient_not_blacklisted", "customer_active", "customer_not_blacklisted",
         "no_duplicate_partner_7", "no_duplicate_partner_1007", "business_hours",
       ])
@@ -61,12 +61,12 @@ import Testing
       plan[3].predicate
         == .fieldEquals(invoice, field: "amount_residual", expected: "5000.00"))
     #expect(
-      plan[5].predicate
+      plan[6].predicate
         == .fieldEquals(
           RecordReference(model: "res.partner", id: 1007), field: "email",
           expected: "billing@acmecorp.com"))
     #expect(
-      plan[10].predicate
+      plan[11].predicate
         == .noDuplicateInWindow(scopeKey: "partner_7:invoice", windowMinutes: 240))
   }
 

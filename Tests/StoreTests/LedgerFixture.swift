@@ -9,6 +9,7 @@ import Foundation
 import Insights
 import SQLiteDriver
 import Store
+import TestSupport
 
 /// An empty ledger of one org in a database of its own, with a clock that stands still.
 final class LedgerFixture: Sendable {
@@ -39,7 +40,7 @@ final class LedgerFixture: Sendable {
 
   deinit {
     try? database.close()
-    try? FileManager.default.removeItem(at: directory)
+    FileManager.default.removeTemporary(directory.path)
   }
 
   /// Stores rows in one transaction.

@@ -16,6 +16,7 @@ struct LedgerRecordTests {
         "state": "posted", "payment_state": "partial", "invoice_date": "2026-10-01",
         "invoice_date_due": "2026-11-01", "amount_total": "100.00", "amount_residual": "85.00",
         "currency_id": [3944, "EUR"], "aiom_disputed": true, "aiom_never_remind": false,
+        "aiom_hold": false,
         "write_date": "2026-11-22 12:00:00",
       ])
   }

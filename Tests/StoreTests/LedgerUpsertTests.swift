@@ -16,9 +16,17 @@ struct LedgerUpsertTests {
   private static let task = LedgerRow.task(
     TaskRow(externalID: "T1", name: "Call", project: "P", deadline: date("2026-12-01")))
 
+  private static let owed = LedgerRow.bill(
+    BillRow(
+      externalID: "B1", number: "R-7", supplier: "Steel", issuedOn: date("2026-11-01"),
+      dueOn: date("2026-12-01"), total: euros(9)))
+  private static let balance = LedgerRow.balance(
+    BalanceRow(externalID: "Main/1", account: "Main", on: date("2026-11-04"), amount: euros(100)))
+
   static let everything: [LedgerRow] = [
     .acme(), contact, .bill(), .paid("P1", 10_00, on: "2026-11-02"),
-    .credited("P1", 5_00, on: "2026-11-03"), .objection(opened: "2026-11-04"), deal, task,
+    .credited("P1", 5_00, on: "2026-11-03"), .objection(opened: "2026-11-04"), deal, task, owed,
+    balance,
   ]
 
   @Test func `the same rows again change nothing`() async throws {
@@ -147,7 +155,8 @@ struct LedgerUpsertTests {
     #expect(
       answers == [
         .inserted(partner), .inserted(partner), .inserted(both), .inserted(both), .inserted(both),
-        .inserted(both), .inserted(partner), .inserted(LedgerTouch()),
+        .inserted(both), .inserted(partner), .inserted(LedgerTouch()), .inserted(LedgerTouch()),
+        .inserted(LedgerTouch()),
       ])
   }
 }

@@ -1,3 +1,5 @@
+import Cards
+
 /// A page of sections, each with a heading and indented lines.
 struct CardPage {
   private var text = ""
@@ -10,6 +12,26 @@ struct CardPage {
   }
 
   var rendered: String { text }
+
+  /// A whole document.
+  static func text(
+    _ document: CardDocument, style: Style = .plain, width: Int = 100
+  ) -> String {
+    var page = CardPage(style: style, width: width)
+    page.title(document.title)
+    for block in document.blocks {
+      switch block {
+      case .heading(let line): page.heading(line.uppercased())
+      case .paragraph(let words): page.paragraph(words)
+      case .field(let name, let value): page.field(name, value)
+      case .quote(let words): page.quote(words)
+      case .item(let words): page.item(words)
+      case .table(let table, let hasHeadings):
+        page.text += table.rendered(style: style, indent: 2, headings: hasHeadings)
+      }
+    }
+    return page.rendered
+  }
 
   mutating func title(_ line: String) {
     text += style.bold(DisplayText.line(line)) + "\n"
@@ -47,14 +69,27 @@ struct CardPage {
       text += (index == 0 ? "  - " : "    ") + line + "\n"
     }
   }
-
-  mutating func table(_ table: TextTable, headings: Bool = true) {
-    text += table.rendered(style: style, indent: 2, headings: headings)
-  }
 }
 
 extension String {
   func padding(to columns: Int) -> String {
     self + String(repeating: " ", count: max(1, columns - DisplayText.columns(self)))
+  }
+}
+
+extension CardTable {
+  /// As ``TextTable``.
+  func rendered(style: Style = .plain, indent: Int = 0, headings: Bool = true) -> String {
+    var table = TextTable(
+      columns.map { $0.alignment == .left ? .left($0.title) : .right($0.title) })
+    for row in rows { table.add(row) }
+    return table.rendered(style: style, indent: indent, headings: headings)
+  }
+}
+
+extension CardView {
+  /// For a terminal.
+  func rendered(style: Style = .plain, width: Int = 100) -> String {
+    CardPage.text(document, style: style, width: width)
   }
 }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Engine
 
 /// What an import of a list did, for people and programs.

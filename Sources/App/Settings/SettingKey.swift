@@ -4,6 +4,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   case database = "AIOM_DB"
   case databaseURL = "DATABASE_URL"
   case organisation = "AIOM_ORG"
+  case token = "AIOM_TOKEN"
+  case tokenFile = "AIOM_TOKEN_FILE"
   case delivery = "AIOM_DELIVERY"
   case redirectEmail = "AIOM_REDIRECT_EMAIL"
   case redirectPhone = "AIOM_REDIRECT_PHONE"

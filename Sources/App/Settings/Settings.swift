@@ -17,6 +17,10 @@ struct Settings: Sendable {
   /// What may be shown of the database: the file's path, or the server without user and password.
   let database: String
   let organisation: OrgID?
+  /// A person's or an agent's token. A secret.
+  let token: String?
+  /// Where it stands otherwise.
+  let tokenFile: String?
   let delivery: DeliveryMode
   let redirectEmail: EmailAddress?
   let redirectPhone: PhoneNumber?
@@ -64,6 +68,8 @@ struct Settings: Sendable {
     place = Self.place(file: file, values[.database]?.source, url: text(.databaseURL))
     database = place.label
     organisation = text(.organisation).flatMap(OrgID.init(rawValue:))
+    token = text(.token)
+    tokenFile = text(.tokenFile).map(path)
     delivery = text(.delivery).flatMap(DeliveryMode.init(rawValue:)) ?? .sandbox
     redirectEmail = text(.redirectEmail).flatMap { try? EmailAddress($0) }
     redirectPhone = text(.redirectPhone).flatMap { try? PhoneNumber(e164: $0) }

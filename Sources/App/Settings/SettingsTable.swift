@@ -17,6 +17,12 @@ enum SettingsTable {
     SettingRow(
       .organisation, .organisation, default: nil, range: "an existing organisation",
       "which organisation a command is about; otherwise the one in use, or the only one"),
+    SettingRow(
+      .token, .apiKey, range: "a token as `aiom token create` shows it", secret: true,
+      "who runs a command, where there is no terminal to sign in at"),
+    SettingRow(
+      .tokenFile, .path, default: nil, range: "a file of mode 0600 with one token",
+      "the same from a file; AIOM_TOKEN wins over it"),
   ]
 
   private static let delivery: [SettingRow] = [

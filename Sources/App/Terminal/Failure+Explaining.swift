@@ -1,6 +1,7 @@
 import ActionProtocol
 import Addressing
 import Connectors
+import Decisions
 import Engine
 import Insights
 import SQLiteDriver
@@ -13,6 +14,7 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as DecisionError: self.init(decision: error)
+    case let error as AccessError: self.init(access: error)
     case let error as StoreError: self.init(store: error)
     case let error as LedgerFileError: self.init(file: error)
     case let error as ProtocolIssues:
@@ -47,6 +49,17 @@ extension Failure {
     var details = JSONObject()
     if !error.issues.isEmpty { details["issues"] = .array(error.issues.map(\.json)) }
     self.init(status, error.code, error.message, remedy: error.remedy, details: details)
+  }
+
+  private init(access error: AccessError) {
+    let status: ExitStatus =
+      switch error.kind {
+      case .unauthenticated: .notConfigured
+      case .conflict: .conflict
+      case .tooMany: .unavailable
+      case .forbidden, .invalid, .unknown: .refused
+      }
+    self.init(status, error.code, error.message, remedy: error.remedy)
   }
 
   private init(store error: StoreError) {

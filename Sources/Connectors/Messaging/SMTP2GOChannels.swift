@@ -43,11 +43,14 @@ public struct SMTP2GOSettings: Sendable {
 /// a live one never goes out unencrypted, whatever else is configured.
 public final class SMTP2GOChannels: ChannelDirectory {
   private let settings: SMTP2GOSettings
+  /// Of `settings`: every call asks for it, and taking an address apart costs as much as a digest.
+  private let place: ProviderAddress
   private let blobs: any BlobPort
   private let clients = Mutex<[String: SMTP2GOClient]>([:])
 
   public init(settings: SMTP2GOSettings, blobs: any BlobPort) {
     self.settings = settings
+    place = ProviderAddress(settings.baseURL)
     self.blobs = blobs
   }
 
@@ -91,7 +94,6 @@ public final class SMTP2GOChannels: ChannelDirectory {
   }
 
   private func refusal(_ organisation: Organisation) -> ChannelRefusal? {
-    let place = ProviderAddress(settings.baseURL)
     guard
       let code = DeliveryRule.refusal(
         org: organisation.mode, delivery: settings.delivery, isLoopback: place.isLoopback,

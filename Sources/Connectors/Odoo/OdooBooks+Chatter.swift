@@ -7,10 +7,7 @@ import Odoo
 extension OdooBooks {
   // MARK: - Notes
 
-  /// - Parameter isFurther: part of a change that has left already.
-  func post(
-    _ note: CreateNote, _ mark: OdooMark, _ departure: Departure, isFurther: Bool = false
-  ) async -> CallOutcome {
+  func post(_ note: CreateNote, _ mark: OdooMark) async -> CallOutcome {
     guard let model = ModelName(note.model) else {
       return Self.refused("odoo_model_unknown", "There is no model \(note.model).")
     }
@@ -24,7 +21,6 @@ extension OdooBooks {
     } catch {
       return OdooOutcome.beforeWriting(error)
     }
-    guard isFurther || departure.isAllowed() else { return Self.heldBack }
     do throws(OdooError) {
       let id = try await client.postNote(
         mark.under(note.body), on: model, id: Self.id(note.recordID))
@@ -44,9 +40,7 @@ extension OdooBooks {
 
   // MARK: - Activities
 
-  func plan(
-    _ activity: LogActivity, _ mark: OdooMark, _ departure: Departure
-  ) async -> CallOutcome {
+  func plan(_ activity: LogActivity, _ mark: OdooMark) async -> CallOutcome {
     guard let model = ModelName(activity.resModel) else {
       return Self.refused("odoo_model_unknown", "There is no model \(activity.resModel).")
     }
@@ -66,7 +60,6 @@ extension OdooBooks {
     } catch {
       return OdooOutcome.beforeWriting(error)
     }
-    guard departure.isAllowed() else { return Self.heldBack }
     do throws(OdooError) {
       let id = try await client.schedule(planned, on: model, id: Self.id(activity.resID))
       return .accepted(providerID: "mail.activity:\(id)", warnings: [])

@@ -6,17 +6,17 @@ import Odoo
 /// Moves of deals and tasks to another stage, and of orders to another state.
 extension OdooBooks {
   func carryOut(
-    _ move: UpdateStage, _ before: JSONObject, _ mark: OdooMark, _ departure: Departure
+    _ move: UpdateStage, _ before: JSONObject, _ mark: OdooMark
   ) async -> CallOutcome {
     let outcome: CallOutcome
     switch move.model {
-    case .lead, .task: outcome = await moveStage(move, before, departure)
-    case .saleOrder: outcome = await moveOrder(move, before, departure)
+    case .lead, .task: outcome = await moveStage(move, before)
+    case .saleOrder: outcome = await moveOrder(move, before)
     }
     guard case .accepted(let id, _) = outcome, let reason = move.reason else { return outcome }
     // The reason stands beside the record, never in its text.
     let note = CreateNote(model: move.model.rawValue, recordID: move.recordID, body: reason)
-    if case .accepted = await post(note, mark, departure, isFurther: true) { return outcome }
+    if case .accepted = await post(note, mark) { return outcome }
     return .accepted(providerID: id, warnings: ["reason_not_noted"])
   }
 
@@ -28,9 +28,7 @@ extension OdooBooks {
 
   // MARK: - Stages
 
-  private func moveStage(
-    _ move: UpdateStage, _ before: JSONObject, _ departure: Departure
-  ) async -> CallOutcome {
+  private func moveStage(_ move: UpdateStage, _ before: JSONObject) async -> CallOutcome {
     let done = CallOutcome.accepted(
       providerID: "\(move.model.rawValue):\(move.recordID)", warnings: [])
     do throws(OdooError) {
@@ -49,7 +47,6 @@ extension OdooBooks {
     } catch {
       return OdooOutcome.beforeWriting(error)
     }
-    guard departure.isAllowed() else { return Self.heldBack }
     do throws(OdooError) {
       try await client.write(
         Self.model(move), ids: [Self.id(move.recordID)], ["stage_id": .link(Self.id(move.stageID))])
@@ -78,9 +75,7 @@ extension OdooBooks {
 
   // MARK: - Orders
 
-  private func moveOrder(
-    _ move: UpdateStage, _ before: JSONObject, _ departure: Departure
-  ) async -> CallOutcome {
+  private func moveOrder(_ move: UpdateStage, _ before: JSONObject) async -> CallOutcome {
     let method: String
     do throws(OdooError) {
       guard let target = SaleOrderState(rawValue: move.stageID) else {
@@ -100,7 +95,6 @@ extension OdooBooks {
     } catch {
       return OdooOutcome.beforeWriting(error)
     }
-    guard departure.isAllowed() else { return Self.heldBack }
     return await call(method, move)
   }
 

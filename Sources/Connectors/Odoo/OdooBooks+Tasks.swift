@@ -9,9 +9,7 @@ import Odoo
 extension OdooBooks {
   private static let model: ModelName = "project.task"
 
-  func create(
-    _ task: CreateTask, _ mark: OdooMark, _ departure: Departure
-  ) async -> CallOutcome {
+  func create(_ task: CreateTask, _ mark: OdooMark) async -> CallOutcome {
     let values: [FieldName: NewValue]
     do throws(OdooError) {
       if let found = try await self.task(mark) { return .accepted(providerID: found, warnings: []) }
@@ -25,7 +23,6 @@ extension OdooBooks {
     } catch {
       return OdooOutcome.beforeWriting(error)
     }
-    guard departure.isAllowed() else { return Self.heldBack }
     return await load(values, mark)
   }
 
@@ -47,7 +44,8 @@ extension OdooBooks {
   private func load(_ values: [FieldName: NewValue], _ mark: OdooMark) async -> CallOutcome {
     guard let id = mark.externalID else { return await create(values) }
     do throws(OdooError) {
-      switch try await client.load(Self.model, [LoadRow(id: id, values: values)]) {
+      let row = LoadRow(id: id, values: values)
+      switch try await client.load(Self.model, [row], keepsExisting: true) {
       case .loaded(let ids):
         return .accepted(providerID: "\(Self.model):\(ids.first ?? 0)", warnings: [])
       case .refused(let problems):

@@ -11,7 +11,7 @@ import Odoo
 /// give it one, by its mark otherwise. It reports what it can prove, and repeats nothing that may have
 /// happened.
 struct OdooBooks: OutsideBooks {
-  let client: OdooClient
+  var client: OdooClient
   let organisation: Organisation
   /// The day in the org's zone, for activities that name none.
   var today: @Sendable () -> LocalDate
@@ -32,12 +32,22 @@ struct OdooBooks: OutsideBooks {
   }
 
   func carryOut(_ change: BooksChange, departure: Departure) async -> CallOutcome {
+    let leave = CallLeave(
+      isAllowed: departure.isAllowed, mayGoOn: departure.mayGoOn, left: departure.left)
+    var books = self
+    books.client = client.leaving(by: leave)
+    let outcome = await books.make(change)
+    guard leave.isRefused, case .notSent = outcome else { return outcome }
+    return .notSent(code: Settlement.stopped)
+  }
+
+  private func make(_ change: BooksChange) async -> CallOutcome {
     let mark = OdooMark(change)
     switch change.operation {
-    case .createTask(let task): return await create(task, mark, departure)
-    case .updateStage(let move): return await carryOut(move, change.before, mark, departure)
-    case .logActivity(let activity): return await plan(activity, mark, departure)
-    case .createNote(let note): return await post(note, mark, departure)
+    case .createTask(let task): return await create(task, mark)
+    case .updateStage(let move): return await carryOut(move, change.before, mark)
+    case .logActivity(let activity): return await plan(activity, mark)
+    case .createNote(let note): return await post(note, mark)
     }
   }
 
@@ -61,9 +71,6 @@ struct OdooBooks: OutsideBooks {
       return .failed(code: OdooOutcome.code(error))
     }
   }
-
-  /// Held back by a stop or an ended lease, right before the first byte.
-  static let heldBack = CallOutcome.notSent(code: Settlement.stopped)
 
   /// A record's id as Odoo's client has it.
   static func id(_ id: Int64) -> Int { Int(clamping: id) }

@@ -30,7 +30,9 @@ enum OdooOutcome {
 
   /// Of the change itself.
   static func ofWriting(_ error: OdooError) -> CallOutcome {
-    switch error.retry {
+    // Also where it is of no use to try again: no byte has left.
+    if error.kind == .notSent { return .notSent(code: code(error)) }
+    return switch error.retry {
     case .outcomeUnknown: .unknown(code: code(error))
     case .afterRepair: .configuration(code: code(error), message: OdooRemedy.text(error))
     case .later(let delay):

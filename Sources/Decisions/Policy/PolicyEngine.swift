@@ -44,6 +44,11 @@ public struct PolicyEngine: Sendable {
     }
   }
 
+  /// The active caps that count an action of these facts once it is let go.
+  public func counting(_ facts: PolicyFacts) -> [(rule: PolicyRule, cap: PolicyCap)] {
+    caps(on: facts.type).filter { $0.rule.status == .active && $0.rule.when.truth(facts) != .no }
+  }
+
   private func decide(_ facts: PolicyFacts, among indices: [Int]) -> PolicyDecision {
     var merge = PolicyMerge()
     merge.considered.reserveCapacity(indices.count)

@@ -138,7 +138,7 @@ struct PolicyMerge {
 
 extension PolicyCap {
   /// Whether one more action is too many. An amount in another currency, which cannot be counted, is.
-  func isExceeded(_ use: CapUse, by amount: PolicyValue?) -> Bool {
+  public func isExceeded(_ use: CapUse, by amount: PolicyValue?) -> Bool {
     switch limit {
     case .count(let most): return use.count >= most
     case .amount(let most):

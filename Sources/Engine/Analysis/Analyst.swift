@@ -7,6 +7,8 @@ public struct AnalysisReport: Sendable {
   public var id: String
   public var overdue: OverdueReport
   public var recommendation: Recommendation
+  /// What customers' promises are worth; a broken one is a finding.
+  public var promises: PromiseReport
   /// One per proposal of the recommendation, in its order; after a dry run, what would become of
   /// each.
   public var outcomes: [IntakeOutcome]
@@ -27,25 +29,55 @@ public struct Analyst: Sendable {
   public func analyze(
     _ org: OrgID, asOf: LocalDate?, dryRun: Bool, by author: Author, via: String
   ) async throws -> AnalysisReport {
+    let delivery = context.configuration.delivery
     let (organisation, books, now) = try await context.store.read { store in
       guard let organisation = try store.organisation(org) else { throw Approvals.noOrg(org) }
       let day = asOf ?? organisation.day(store.now)
-      return (organisation, try store.books(org, asOf: day), store.now)
+      let books = try store.books(org, asOf: day, remindedIn: delivery)
+      return (organisation, books, store.now)
     }
-    if !dryRun { try mayStore(asOf ?? organisation.day(now), today: organisation.day(now)) }
+    let submission = ProposalSubmission(context, author, via: via)
+    if !dryRun {
+      try submission.mayStore(asOf ?? organisation.day(now), today: organisation.day(now))
+    }
     let id = context.entropy.uuid7(now)
     let report = OverdueAnalysis.analyze(books)
-    let ladder = DunningLadder(name: "org", steps: organisation.ladder) ?? .standard
     let recommender = ReminderRecommender(
-      ladder: ladder, drafting: context.drafting, now: now, analysisID: id)
-    let asked = try await marked(books, report)
-    let recommendation = recommender.recommend(report, asked)
-    let outcomes =
-      dryRun
-      ? try await rehearse(recommendation.proposals, by: author, via: via)
-      : try await submit(recommendation.proposals, by: author, via: via)
+      ladder: .of(organisation.ladder), rules: organisation.reminders, drafting: context.drafting,
+      now: now, analysisID: id)
+    var asked = try await marked(books, report)
+    var recommendation = recommender.recommend(report, asked)
+    if !dryRun, try await complete(&asked, organisation, recommendation, submission) {
+      recommendation = recommender.recommend(OverdueAnalysis.analyze(asked), asked)
+    }
+    let outcomes = try await submission.outcomes(of: recommendation.proposals, dryRun: dryRun)
     return AnalysisReport(
-      id: id, overdue: report, recommendation: recommendation, outcomes: outcomes)
+      id: id, overdue: report, recommendation: recommendation, promises: books.promises,
+      outcomes: outcomes)
+  }
+
+  /// Adds what customers may see of the invoices of reminders that are new.
+  /// - Returns: whether there is any.
+  private func complete(
+    _ books: inout BooksSnapshot, _ organisation: Organisation, _ recommendation: Recommendation,
+    _ submission: ProposalSubmission
+  ) async throws -> Bool {
+    guard organisation.books.kind == .odoo, !organisation.books.documents.isOff,
+      context.books.writeRefusal(for: organisation) == nil
+    else { return false }
+    let outcomes = try await submission.outcomes(of: recommendation.proposals, dryRun: true)
+    let new = zip(recommendation.proposals, outcomes).compactMap { proposal, outcome -> [Int64]? in
+      guard case .created = outcome, proposal.actionType == .sendInvoiceReminder else { return nil }
+      return proposal.affectedRecords.ids
+    }
+    guard !new.isEmpty,
+      case .success(let outside) = await context.books.books(of: organisation)
+    else { return false }
+    let documents = await outside.documents(of: new.flatMap { $0 }, context.blobs)
+    for place in books.invoices.indices {
+      books.invoices[place].document = documents[books.invoices[place].id]
+    }
+    return !documents.isEmpty
   }
 
   /// The books, with the addresses that must not be written to, and the clocks that countries tell.
@@ -55,57 +87,12 @@ public struct Analyst: Sendable {
     let customers = Set(report.customers.map(\.partnerID))
     return try await context.store.read { store in
       var books = books
-      try ClosedAddresses.mark(&books, of: customers, store)
+      try ClosedAddresses.mark(
+        &books.partners, of: customers, for: .sendInvoiceReminder, books.company.orgID, store)
       for place in books.partners.indices where customers.contains(books.partners[place].id) {
         books.partners[place].tellZone()
       }
       return books
-    }
-  }
-
-  /// A letter says how many days an invoice is overdue; approved and sent, it says so today.
-  private func mayStore(_ day: LocalDate, today: LocalDate) throws {
-    let isLive = context.configuration.delivery == .live
-    guard day == today || (day < today && !isLive) else {
-      throw DecisionError(
-        .invalid, day > today ? "analyze.future" : "analyze.past",
-        "The letters of \(day.iso) would be wrong in a message that is sent today, \(today.iso).",
-        remedy: "Add --dry-run to look at that day, or leave --as-of out.")
-    }
-  }
-
-  /// So many per transaction: others are let in between.
-  private static let rehearsalBatch = 200
-
-  private func rehearse(
-    _ proposals: [Proposal], by author: Author, via: String
-  ) async throws -> [IntakeOutcome] {
-    var outcomes: [IntakeOutcome] = []
-    for start in stride(from: 0, to: proposals.count, by: Self.rehearsalBatch) {
-      let batch = Array(proposals[start..<min(start + Self.rehearsalBatch, proposals.count)])
-      outcomes += try await Intake(context).rehearse(batch, by: author, via: via)
-    }
-    return outcomes
-  }
-
-  /// Several at a time, so that they share their commits.
-  private static let concurrentSubmissions = 16
-
-  /// - Returns: the outcomes in the order of the proposals.
-  private func submit(
-    _ proposals: [Proposal], by author: Author, via: String
-  ) async throws -> [IntakeOutcome] {
-    let intake = Intake(context)
-    return try await withThrowingTaskGroup(of: (Int, IntakeOutcome).self) { group in
-      var outcomes = [IntakeOutcome?](repeating: nil, count: proposals.count)
-      for (index, proposal) in proposals.enumerated() {
-        if index >= Self.concurrentSubmissions, let (place, outcome) = try await group.next() {
-          outcomes[place] = outcome
-        }
-        group.addTask { (index, try await intake.submit(proposal, by: author, via: via)) }
-      }
-      for try await (place, outcome) in group { outcomes[place] = outcome }
-      return outcomes.compactMap { $0 }
     }
   }
 }

@@ -8,28 +8,31 @@ import Insights
 /// Only what would drop the message counts. Where a person may let it pass, it is proposed, and the
 /// approval asks.
 enum ClosedAddresses {
-  /// Marks the addresses of some customers in the books.
+  /// Marks the addresses of some customers for messages of a type.
   static func mark(
-    _ books: inout BooksSnapshot, of customers: Set<PartnerID>, _ store: any StoreReading
+    _ partners: inout [PartnerFacts], of customers: Set<PartnerID>, for type: ActionType,
+    _ org: OrgID, _ store: any StoreReading
   ) throws {
     var digests: [(place: Int, digests: [Digest])] = []
-    for (place, partner) in books.partners.enumerated() where customers.contains(partner.id) {
+    for (place, partner) in partners.enumerated() where customers.contains(partner.id) {
       guard let email = partner.email else { continue }
       digests.append((place, SuppressionAddress(email).digests))
     }
     let found = try store.suppressions(
-      books.company.orgID, .email, of: Array(Set(digests.flatMap(\.digests))), at: store.now)
+      org, .email, of: Array(Set(digests.flatMap(\.digests))), at: store.now)
     let byAddress = Dictionary(grouping: found, by: \.address)
     for (place, digests) in digests {
       let facts = digests.flatMap { byAddress[$0] ?? [] }.map { SuppressionFact($0) }
-      books.partners[place].emailClosed = closed(facts, at: store.now)
+      partners[place].emailClosed = closed(facts, for: type, at: store.now)
     }
   }
 
   /// What binds longest.
-  private static func closed(_ facts: [SuppressionFact], at now: Instant) -> ClosedAddress? {
+  private static func closed(
+    _ facts: [SuppressionFact], for type: ActionType, at now: Instant
+  ) -> ClosedAddress? {
     let forbidding = SuppressionCheck.findings(
-      facts, type: .sendInvoiceReminder, reviewedAt: nil, now: now
+      facts, type: type, reviewedAt: nil, now: now
     ).forbidding
     let longest = forbidding.max { first, second in
       guard let end = first.until else { return false }

@@ -56,7 +56,12 @@ extension Approvals {
   }
 
   static func proposal(of state: ActionState, _ store: any StoreReading) throws -> Proposal {
-    guard let record = try store.revision(state.org, state.id, state.revision),
+    try proposal(of: state, store.revision(state.org, state.id, state.revision))
+  }
+
+  /// The same from its revision, where that was read before.
+  static func proposal(of state: ActionState, _ record: RevisionRecord?) throws -> Proposal {
+    guard let record,
       case .success(let proposal) = ProposalReader.read(record.document)
     else {
       throw DecisionError(

@@ -32,55 +32,27 @@ public struct Approvals: Sendable {
 
   public init(_ context: EngineContext) { self.context = context }
 
-  /// Approves a revision by its digest.
-  /// - Parameter despiteObjection: the person knows that a recipient complained or unsubscribed, and
-  ///   that this message has to be sent all the same.
-  /// - Throws: ``DecisionError``: unknown, not pending, expired, another digest, another delivery mode
-  ///   than the action's, not a person, a recipient that is suppressed or objected.
-  public func approve(
-    _ org: OrgID, _ id: ActionID, digest: Digest, despiteObjection: Bool = false, by: Author,
-    via: String
-  ) async throws -> ActionState {
-    try Self.mustBePerson(by)
-    let delivery = context.configuration.delivery
-    return try await change(org, id) { state, store in
-      guard state.status == .pendingApproval else {
-        throw DecisionError.wrongStatus(state, wanted: "approved")
-      }
-      try Self.mustMatch(state, digest)
-      guard state.delivery == delivery else { throw Self.otherDelivery(state, delivery) }
-      guard store.now < state.expiresAt else { throw Self.tooLate(state) }
-      guard let organisation = try store.organisation(org) else { throw Self.noOrg(org) }
-      let proposal = try Self.proposal(of: state, store)
-      let isOverridden = try ApprovalScreen.check(
-        proposal, state, store, knowingly: despiteObjection)
-      let window = Self.window(proposal, organisation)
-      state.status = .approved
-      state.approval = ApprovalRecord(by: by, at: store.now, delivery: delivery)
-      state.executeBy = ExecutionDeadline.after(approval: store.now, window: window)
-      state.hold = Self.undoWindow(organisation, store.now)
-      var details: JSONObject = [
-        "delivery": .string(delivery.rawValue),
-        "execute_by": state.executeBy.map { .string($0.rfc3339) } ?? .null,
-      ]
-      if isOverridden { details["despite_objection"] = .bool(true) }
-      return AuditNote(kind: "action.approved", by: by, via: via, details: details)
-    }
-  }
-
   /// Rejects a pending action, or withdraws an approved one that has no intent yet.
   /// - Parameter reason: 1 to 1000 characters; kept with the action and in the audit trail.
   public func reject(
     _ org: OrgID, _ id: ActionID, reason: String, quiet: QuietChoice = .untilFactsChange,
-    by: Author, via: String
+    manner: DecisionManner = .alone, by: Author, via: String
   ) async throws -> ActionState {
     try Self.mustBePerson(by)
     let reason = try Self.checked(reason)
+    let roles = context.roles
     return try await change(org, id) { state, store in
       guard state.status == .pendingApproval || state.status == .approved else {
         throw DecisionError.wrongStatus(state, wanted: "rejected")
       }
       let wasApproved = state.status == .approved
+      if let request = try store.request(org, id, revision: state.revision), !wasApproved {
+        try ApprovalDesk(store: store, roles: roles).reject(
+          request,
+          ApprovalDesk.Voice(
+            person: by, digest: state.digest, channel: .inApp, via: via, manner: manner))
+      }
+      if wasApproved { try store.removeCapCounts(org, id) }
       state.status = .rejected
       state.hold = nil
       state.rejection = RejectionRecord(
@@ -177,13 +149,13 @@ public struct Approvals: Sendable {
     }
   }
 
-  private static func tooLate(_ state: ActionState) -> DecisionError {
+  static func tooLate(_ state: ActionState) -> DecisionError {
     DecisionError(
       .conflict, "action.expired", "The time to decide was over at \(state.expiresAt.rfc3339).",
       remedy: "Propose it again: aiom analyze, or aiom action propose.")
   }
 
-  private static func otherDelivery(
+  static func otherDelivery(
     _ state: ActionState, _ delivery: DeliveryMode
   ) -> DecisionError {
     DecisionError(
@@ -193,14 +165,8 @@ public struct Approvals: Sendable {
       remedy: "Propose it anew here (aiom analyze, or aiom action propose), or reject it.")
   }
 
-  private static func undoWindow(_ organisation: Organisation, _ now: Instant) -> Hold? {
-    guard organisation.undoSeconds > 0 else { return nil }
-    return Hold(
-      reason: .undoWindow, until: now.advanced(by: .seconds(organisation.undoSeconds)))
-  }
-
   /// The window that the execution deadline counts business days in.
-  private static func window(
+  static func window(
     _ proposal: Proposal, _ organisation: Organisation
   ) -> BusinessWindow? {
     for check in proposal.revalidationPlan {

@@ -1,6 +1,7 @@
 import ActionProtocol
 import Addressing
 import Decisions
+import Insights
 
 /// The small state changes of an action, each with its audit entry in the same transaction.
 struct Desk {
@@ -24,6 +25,7 @@ struct Desk {
     state.hold = nil
     state.errorCode = "expired"
     try store.change(state, from: old)
+    try store.endRequests(state.org, state.id, as: .expired, by: .engine)
     try append(
       state, "action.expired",
       details: ["held_by": reason.map { .string($0.rawValue) } ?? .null])
@@ -43,6 +45,29 @@ struct Desk {
     try append(state, "action.failed", details: ["code": .string(code)])
   }
 
+  /// Takes an action back before any effect, because somebody said not to ask for it. Once the hold is
+  /// over the same may be proposed again.
+  func withdraw(
+    _ state: inout ActionState, because hold: CollectionHold, clock: inout StageClock
+  ) throws {
+    let old = state.version
+    state.status = .rejected
+    state.hold = nil
+    state.errorCode = hold.code
+    state.rejection = RejectionRecord(
+      by: .engine, at: store.now, reason: hold.explanation, quietUntil: store.now)
+    try store.change(state, from: old)
+    try store.endRequests(state.org, state.id, as: .superseded, by: .engine)
+    try store.removeCapCounts(state.org, state.id)
+    clock.finish(.revalidation, at: store.now, result: hold.code)
+    let operation = OperationID(
+      action: state.id, revision: state.revision, call: state.calls + 1)
+    try store.insert(clock.records, org: state.org, operation: operation)
+    try append(
+      state, "action.withdrawn",
+      details: ["code": .string(hold.code), "hold": .string(hold.id)])
+  }
+
   /// Makes a new revision whose plan expects what the books say now, and asks again.
   func reapprove(
     _ state: inout ActionState, _ prepared: PreparedAction, plan: [RevalidationCheck],
@@ -58,17 +83,23 @@ struct Desk {
   /// Stores a further revision of an action and sends it back for approval.
   func revise(
     _ state: inout ActionState, _ proposal: Proposal, _ organisation: Organisation, by: Author,
-    via: String, cause: String, details: JSONObject = [:]
+    via: String, cause: String, details: JSONObject = [:], isOwnText: Bool = false
   ) throws {
     let old = state.version
+    // The org may be older than this transaction; a sender that is gone must not be chosen again.
+    let organisation = try store.organisation(state.org) ?? organisation
+    let gate = PolicyGate(store: store, organisation: organisation)
+    let ruling = try gate.rule(again: proposal, state, isSameText: isOwnText)
+    let zone = try PlanFactsReader(store: store, organisation: organisation).zone(of: proposal)
+    let proposal = proposal.keeping(
+      ruling.decision, organisation, zone: zone, now: store.now)
     // As long as the revision before it had; counted from the action's beginning, times would add up.
     let began = try store.revision(state.org, state.id, state.revision)?.createdAt
     let lifetime = max(
       state.expiresAt.milliseconds - (began ?? state.createdAt).milliseconds, 24 * 3_600_000)
-    let expiresAt = Instant(milliseconds: store.now.milliseconds + lifetime)
-    // The org may be older than this transaction; a sender that is gone must not be chosen again.
-    let sender = try Senders.choose(
-      proposal, by: state.createdBy, store.organisation(state.org) ?? organisation, store)
+    let expiresAt = ruling.expiry(
+      Instant(milliseconds: store.now.milliseconds + lifetime), at: store.now)
+    let sender = try Senders.choose(proposal, by: state.createdBy, organisation, store)
     let revision = Revision(
       proposal: proposal, actionID: state.id, number: state.revision + 1, under: sender,
       expiresAt: expiresAt)
@@ -88,10 +119,19 @@ struct Desk {
     state.factsConfirmed = false
     state.attempts = 0
     try store.insert(record, org: state.org, of: state.id)
-    try store.change(state, from: old)
+    // What was approved, or called, before is looked at by a person again.
+    let settlement = RulingSettlement(
+      store: store, organisation: organisation, ruling: ruling, proposal: proposal,
+      mayGo: old.status == .pendingApproval)
+    try store.endRequests(state.org, state.id, as: .superseded, by: by)
+    try store.removeCapCounts(state.org, state.id)
+    try settlement.apply(to: &state)
+    try store.change(
+      state, from: old, through: state.status == .pendingApproval ? [] : [.pendingApproval])
     try append(
       state, "action.revised", by: by, via: via,
-      details: details.setting("cause", to: .string(cause)))
+      details: details.setting("cause", to: .string(cause)).merging(ruling.details))
+    try settlement.record(state)
   }
 
   /// The audit entry that stands before an effect.
@@ -141,6 +181,11 @@ extension Hold {
 }
 
 extension JSONObject {
+  /// A copy with the members of another one added.
+  func merging(_ other: JSONObject) -> JSONObject {
+    other.members.reduce(self) { $0.setting($1.key, to: $1.value) }
+  }
+
   /// A copy with a key set.
   func setting(_ key: String, to value: JSONValue) -> JSONObject {
     var copy = self

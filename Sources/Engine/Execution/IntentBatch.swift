@@ -88,6 +88,7 @@ struct IntentBatch {
     return !single.stops.covers(state.org) && state.isDue(at: store.now)
       && state.delivery == configuration.delivery && approval.delivery == configuration.delivery
       && prepared.digest == state.digest && prepared.senderProblem == nil
+      && approval.binds(prepared.digest, under: prepared.organisation.policyVersion)
       && state.errorCode != SenderProblem.unverified.rawValue
       // Who waited for hours to open has to take a turn.
       && state.hold?.reason != .sendWindow && state.hold?.reason != .quietHours
@@ -115,7 +116,8 @@ struct IntentBatch {
     prepared.clock.finish(.approvalCheck, at: store.now)
     prepared.clock.resume(after: share)
     let revalidation = Revalidation(
-      store: store, maximumAge: single.maximumAge(of: state), records: facts.records)
+      store: store, maximumAge: single.maximumAge(of: state), records: facts.records,
+      of: state.type)
     guard case .pass = try revalidation.evaluate(reading.plan, org: state.org) else {
       return nil
     }

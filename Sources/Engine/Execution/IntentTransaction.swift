@@ -71,6 +71,9 @@ struct IntentTransaction {
 
   // MARK: - Stage 2
 
+  /// The code of an approval that another policy, or for something else, was given.
+  static let policyChanged = "policy_changed"
+
   private func approvalCheck(
     _ state: inout ActionState, _ prepared: inout PreparedAction, _ desk: Desk
   ) throws -> Result? {
@@ -87,6 +90,9 @@ struct IntentTransaction {
     }
     guard approval.delivery == configuration.delivery else {
       return .redraft(prepared, code: "delivery_mode_changed")
+    }
+    guard approval.binds(prepared.digest, under: prepared.organisation.policyVersion) else {
+      return .redraft(prepared, code: Self.policyChanged)
     }
     guard store.now.advanced(by: configuration.callDeadline) < executeBy else {
       try desk.expire(&state)
@@ -149,12 +155,15 @@ struct IntentTransaction {
     if let facts, facts.isOlder(than: configuration.liveMaximumAge) {
       return .ended(try heldAsOld(&state, &prepared, desk))
     }
-    var revalidation = Revalidation(store: store, maximumAge: maximumAge(of: state))
+    var revalidation = Revalidation(
+      store: store, maximumAge: maximumAge(of: state), of: state.type)
     revalidation.outside = facts?.reading
     state.clearProblem()
     switch try revalidation.evaluate(prepared.proposal.revalidationPlan, org: state.org) {
     case .pass:
       break
+    case .onHold:
+      return .redraft(prepared, code: CollectionGate.code)
     case .blocked(let check):
       if state.type == .sendInvoiceReminder { return .redraft(prepared, code: check) }
       try desk.fail(&state, code: "revalidation.\(check)", clock: &prepared.clock)
@@ -341,4 +350,6 @@ enum EngineFault: Error, Sendable {
   case lostRace
   /// The generator of ids gave something that is none.
   case noIdentifier
+  /// A stored policy cannot be read, or is not the one that was stored.
+  case unreadablePolicy
 }

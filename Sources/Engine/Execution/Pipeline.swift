@@ -54,25 +54,27 @@ public struct Pipeline: Sendable {
   }
 
   private func work(_ org: OrgID?, _ run: inout Run, _ progress: Progress?) async throws {
+    let records = RecordedResults()
     await withTaskGroup(of: Event.self) { events in
       while true {
         let claimed = await claimNext(org, &run)
         for report in claimed.reports { run.add(report, progress) }
         for pending in claimed.calls {
-          run.underWay += 1
+          run.calls += 1
+          run.records += 1
           book.begin(pending.prepared.slots)
-          events.addTask { .ended(pending.prepared.slots, await shielded(pending)) }
+          events.addTask { await answered(pending, records) }
         }
         for check in claimed.checks {
-          run.underWay += 1
+          run.calls += 1
           book.begin(check.prepared.slots)
           events.addTask { .ended(check.prepared.slots, await shielded(check)) }
         }
         for redraft in claimed.redrafts { await self.redraft(redraft, &run, progress) }
-        if run.underWay == 0 {
+        if run.isIdle {
           if claimed.foundNothing { break }
         } else if claimed.calls.isEmpty, claimed.checks.isEmpty {
-          await waitForEvent(&events, &run, progress)
+          await waitForEvent(&events, records, &run, progress)
         }
       }
       // Nothing but the wait for a signal is left.
@@ -90,13 +92,22 @@ public struct Pipeline: Sendable {
   /// What the pipeline waits for while calls are under way.
   private enum Event: Sendable {
     case ended(SlotLane, Result<ExecutionReport, any Error>)
+    /// A call is over, and its record under way; with the lane where its place is free already.
+    case answered(SlotLane?)
+    /// Records are durable, or could not be written; with the lanes whose calls end by it.
+    case recorded([RecordedResults.Entry])
     /// Something may be due: a call that hangs must keep no other lane waiting.
     case heard
   }
 
   private func waitForEvent(
-    _ events: inout TaskGroup<Event>, _ run: inout Run, _ progress: Progress?
+    _ events: inout TaskGroup<Event>, _ records: RecordedResults, _ run: inout Run,
+    _ progress: Progress?
   ) async {
+    if run.records > 0, !run.awaitsRecords {
+      run.awaitsRecords = true
+      events.addTask { .recorded(await records.next()) }
+    }
     if let due = run.due, !run.isListening, run.failure == nil, !Task.isCancelled {
       run.isListening = true
       let limit = min(run.poll, run.nextRoom ?? run.poll)
@@ -108,8 +119,18 @@ public struct Pipeline: Sendable {
     switch await events.next() {
     case .ended(let lane, let result):
       book.end(lane)
-      run.underWay -= 1
+      run.calls -= 1
       run.add(result, progress)
+    case .answered(let lane):
+      if let lane { book.end(lane) }
+      run.calls -= 1
+    case .recorded(let entries):
+      run.awaitsRecords = false
+      run.records -= entries.count
+      for entry in entries {
+        if let lane = entry.lane { book.end(lane) }
+        run.add(entry.result, progress)
+      }
     case .heard:
       run.isListening = false
       run.mustLook = true
@@ -138,8 +159,12 @@ public struct Pipeline: Sendable {
     var due: ArrivalSignal?
     var poll: Duration = .seconds(1)
     var reports: [ExecutionReport] = []
-    var underWay = 0
+    /// Calls and checks under way.
+    var calls = 0
+    /// Calls under way or over whose records are not durable yet.
+    var records = 0
     var isListening = false
+    var awaitsRecords = false
     /// Whether something may be due that nobody has looked for yet.
     var mustLook = true
     /// Lanes of which the last reading left something.
@@ -151,6 +176,9 @@ public struct Pipeline: Sendable {
     var ahead: Task<PreparedBatch, any Error>?
     /// The first fault; afterwards nothing new is claimed and what is under way ends in order.
     var failure: (any Error)?
+
+    /// Whether nothing is under way.
+    var isIdle: Bool { calls == 0 && records == 0 }
 
     /// Remembers what a reading says about the next one.
     mutating func note(_ batch: PreparedBatch) {
@@ -181,15 +209,36 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// A call whose intent is durable ends and is recorded even while everything around it stops.
-  func shielded(_ pending: PendingCall) async -> Result<ExecutionReport, any Error> {
-    let result = await Task { try await carryOut(pending) }.result
-    process.callsEnd([pending.intent])
-    return result
+  /// Makes a call and hands its result over to be recorded. A call whose intent is durable ends and is
+  /// recorded even while everything around it stops.
+  ///
+  /// The call's place is free at once where all that is left is to write down that it was taken. Of any
+  /// other answer the record may say that its lane has to wait: then the place is free after it.
+  private func answered(_ pending: PendingCall, _ records: RecordedResults) async -> Event {
+    let result = await Task { await call(pending) }.value
+    let lane = pending.prepared.slots
+    let isPlain = result.isPlain
+    recorder.submit(result) { recorded in
+      process.callsEnd([pending.intent])
+      if case .success = recorded { tell(result) }
+      records.add(RecordedResults.Entry(lane: isPlain ? nil : lane, result: recorded))
+    }
+    return .answered(isPlain ? lane : nil)
   }
 
-  /// The call and its record. Neither is cancelled once the intent is durable.
-  private func carryOut(_ pending: PendingCall) async throws -> ExecutionReport {
+  /// The call and its record, one after the other.
+  func shielded(_ pending: PendingCall) async -> Result<ExecutionReport, any Error> {
+    let ended = await Task {
+      let result = await call(pending)
+      let report = try await recorder.record(result)
+      tell(result)
+      return report
+    }.result
+    process.callsEnd([pending.intent])
+    return ended
+  }
+
+  private func call(_ pending: PendingCall) async -> CallResult {
     var clock = pending.prepared.clock
     clock.resume()
     let effect = SafeOperations(context: context).effect(
@@ -198,14 +247,15 @@ public struct Pipeline: Sendable {
     let outcome = await Caller(context: context, process: process).call(pending, effect)
     context.metrics.called(pending.intent.channel, outcome, took: began.duration(to: .now))
     clock.finish(.execution, at: pending.intent.at, result: outcome.name, detail: outcome.code)
-    let report = try await recorder.record(
-      CallResult(pending: pending, effect: effect, outcome: outcome, clock: clock))
+    return CallResult(pending: pending, effect: effect, outcome: outcome, clock: clock)
+  }
+
+  private func tell(_ result: CallResult) {
     context.logger.info(
       "carried out",
       metadata: [
-        "action": "\(pending.state.id.rawValue)", "outcome": "\(outcome.name)",
-        "operation": "\(pending.intent.operation.rawValue)",
+        "action": "\(result.pending.state.id.rawValue)", "outcome": "\(result.outcome.name)",
+        "operation": "\(result.pending.intent.operation.rawValue)",
       ])
-    return report
   }
 }

@@ -20,6 +20,16 @@ struct PreparedBatch: Sendable {
     Set(prepared.lazy.filter { $0.state.channel == .sms }.map(\.state.org))
   }
 
+  /// Whether what comes behind it can be told before it is claimed: it is a full batch, and nothing that
+  /// its claims take decides what else is due.
+  func mayBeReadPast(_ limit: Int) -> Bool {
+    prepared.count >= limit
+      && prepared.allSatisfy { action in
+        guard let channel = action.state.channel, channel != .sms else { return false }
+        return action.organisation.limits[channel].rate == nil && !action.looksOutside
+      }
+  }
+
   /// Lanes that may have more that is due, for want of places in this batch or of slots.
   var more: Set<SlotLane> = []
   /// How long until a lane that waits for its rate or the end of a pause may go on.
@@ -35,6 +45,8 @@ struct PreparedBatch: Sendable {
     var stops = StopBoard()
     /// Lanes of which enough has been read.
     var without: Set<SlotLane> = []
+    /// Actions that are being claimed already.
+    var excluding: Set<ActionID> = []
     /// Whether the batch is claimed only once there are slots for it.
     var ahead = false
     var limit: Int
@@ -53,16 +65,52 @@ struct PreparedBatch: Sendable {
     }
     var batch = PreparedBatch(more: found.more, nextRoom: found.nextRoom)
     var prepared: [PreparedAction] = []
-    for candidate in found.candidates {
-      guard let organisation = organisations[candidate.state.org] else { continue }
-      do throws(ValidationFailure) {
-        prepared.append(try PreparedAction(candidate, organisation))
-      } catch {
-        batch.invalid.append((candidate, error.code))
+    for validated in await validate(found.candidates, organisations) {
+      switch validated {
+      case .valid(let action): prepared.append(action)
+      case .invalid(let candidate, let code): batch.invalid.append((candidate, code))
       }
     }
     batch.prepared = prepared
     return batch
+  }
+
+  /// What stage 1 says of a candidate.
+  private enum Validated: Sendable {
+    case valid(PreparedAction)
+    case invalid(Candidate, code: String)
+  }
+
+  /// So many are validated in one go: others get their turn in between, and idle cores take part.
+  private static let portion = 16
+
+  /// Stage 1 of each, in their order.
+  private static func validate(
+    _ candidates: [Candidate], _ organisations: [OrgID: Organisation]
+  ) async -> [Validated] {
+    guard candidates.count > portion else { return validated(candidates[...], organisations) }
+    return await withTaskGroup(of: (Int, [Validated]).self) { portions in
+      for start in stride(from: 0, to: candidates.count, by: portion) {
+        let own = candidates[start..<min(start + portion, candidates.count)]
+        portions.addTask { (start, validated(own, organisations)) }
+      }
+      var found: [(Int, [Validated])] = []
+      for await portion in portions { found.append(portion) }
+      return found.sorted { $0.0 < $1.0 }.flatMap(\.1)
+    }
+  }
+
+  private static func validated(
+    _ candidates: ArraySlice<Candidate>, _ organisations: [OrgID: Organisation]
+  ) -> [Validated] {
+    candidates.compactMap { candidate in
+      guard let organisation = organisations[candidate.state.org] else { return nil }
+      do throws(ValidationFailure) {
+        return .valid(try PreparedAction(candidate, organisation))
+      } catch {
+        return .invalid(candidate, code: error.code)
+      }
+    }
   }
 
   private static func places(
@@ -81,7 +129,7 @@ struct PreparedBatch: Sendable {
     guard let ids = wish.ids else {
       return try ClaimSelection(
         store: store, delivery: delivery, stops: wish.stops, book: book, org: wish.org,
-        without: wish.without, ahead: wish.ahead
+        without: wish.without, excluding: wish.excluding, ahead: wish.ahead
       ).find(limit: wish.limit)
     }
     let orgs = try wish.org.map { [$0] } ?? store.organisations().map(\.id)

@@ -26,12 +26,14 @@ struct LedgerChangeFailed: Error {}
 /// Writes results into the store: those that came while others were being written go together.
 ///
 /// Nobody waits for others to come. A result that does not fit with the rest takes nothing along:
-/// then each of them is written by itself. Thread-safe.
+/// then each of them is written by itself. Nothing of it is ever cancelled. Thread-safe.
 final class Recorder: Sendable {
+  /// Told once of each result: its report when the record is durable, or why there is none.
+  typealias Answer = @Sendable (Result<ExecutionReport, any Error>) -> Void
+
   private struct Waiting: Sendable {
     let result: CallResult
-    /// Nil: it has to be written by itself.
-    let answer: CheckedContinuation<ExecutionReport?, Never>
+    let answer: Answer
   }
 
   private struct Line {
@@ -46,30 +48,37 @@ final class Recorder: Sendable {
 
   init(_ context: EngineContext) { self.context = context }
 
-  /// Records a call. When this returns, the record is durable. Never cancelled.
+  /// Records a call. When this returns, the record is durable.
   func record(_ result: CallResult) async throws -> ExecutionReport {
-    if result.isPlain, let report = await recordTogether(result) { return report }
-    return try await recordAlone(result)
+    try await withCheckedThrowingContinuation { caller in
+      submit(result) { caller.resume(with: $0) }
+    }
+  }
+
+  /// Puts a call's result into the line; returns at once.
+  func submit(_ result: CallResult, answer: @escaping Answer) {
+    let waiting = Waiting(result: result, answer: answer)
+    guard result.isPlain else {
+      Task { await recordAlone(waiting) }
+      return
+    }
+    let mustDrain = line.withLock { line in
+      line.waiting.append(waiting)
+      defer { line.isDraining = true }
+      return !line.isDraining
+    }
+    if mustDrain { Task { await drain() } }
   }
 
   // MARK: - Together
 
-  private func recordTogether(_ result: CallResult) async -> ExecutionReport? {
-    await withCheckedContinuation { answer in
-      let mustDrain = line.withLock { line in
-        line.waiting.append(Waiting(result: result, answer: answer))
-        defer { line.isDraining = true }
-        return !line.isDraining
-      }
-      if mustDrain { Task { await drain() } }
-    }
-  }
-
   private func drain() async {
     while let batch = take() {
-      let reports = await write(batch.map(\.result))
-      for (index, waiting) in batch.enumerated() {
-        waiting.answer.resume(returning: reports?[index])
+      if let reports = await write(batch.map(\.result)) {
+        for (waiting, report) in zip(batch, reports) { waiting.answer(.success(report)) }
+      } else {
+        // At once, so that they share their commits; the line goes on meanwhile.
+        for waiting in batch { Task { await recordAlone(waiting) } }
       }
     }
   }
@@ -100,6 +109,14 @@ final class Recorder: Sendable {
   }
 
   // MARK: - Alone
+
+  private func recordAlone(_ waiting: Waiting) async {
+    do {
+      waiting.answer(.success(try await recordAlone(waiting.result)))
+    } catch {
+      waiting.answer(.failure(error))
+    }
+  }
 
   private func recordAlone(_ result: CallResult) async throws -> ExecutionReport {
     let jitter = context.entropy.unit()

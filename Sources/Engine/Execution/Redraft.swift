@@ -5,8 +5,9 @@ import Insights
 /// What was approved is no longer true: the approval is void, and a new revision asks again with the
 /// facts of now.
 ///
-/// A consolidated reminder loses the invoices that were paid, disputed or changed; when none is left
-/// it ends with `nothing_left_to_remind`. Nothing is sent here.
+/// A consolidated reminder loses the invoices that were paid, disputed, put on hold or changed; when none
+/// is left it ends: withdrawn where somebody put one on hold, else with `nothing_left_to_remind`.
+/// Nothing is sent here.
 struct Redraft {
   static let nothingLeft = "nothing_left_to_remind"
 
@@ -22,7 +23,7 @@ struct Redraft {
   /// Codes that say nothing about the books: the same content is asked for again.
   private static let aboutTheApproval: Set<String> = [
     "approval_missing", "digest_changed", "delivery_mode_changed",
-    SenderProblem.withdrawn.rawValue,
+    SenderProblem.withdrawn.rawValue, IntentTransaction.policyChanged,
   ]
 
   func redraft(_ prepared: PreparedAction, code: String) async throws -> ExecutionReport {
@@ -52,6 +53,10 @@ struct Redraft {
     let desk = Desk(store: store)
     guard var fresh = try freshReminder(state, prepared, means, store) else {
       var clock = prepared.clock
+      if let hold = try CollectionGate.hold(on: prepared.proposal, of: state.org, store) {
+        try desk.withdraw(&state, because: hold, clock: &clock)
+        return report(prepared, .failed(code: hold.code), clock)
+      }
       try desk.fail(&state, code: nothingLeft, clock: &clock)
       return report(prepared, .failed(code: nothingLeft), clock)
     }
@@ -72,14 +77,20 @@ struct Redraft {
   ) throws -> Proposal? {
     let organisation = prepared.organisation
     let today = organisation.day(store.now)
-    var books = try store.books(state.org, asOf: today)
+    var books = try store.books(state.org, asOf: today, remindedIn: state.delivery)
     let still = Set(prepared.proposal.affectedRecords.ids)
     books.invoices = books.invoices.filter { still.contains($0.id) }
+    let documents = ProposalDocuments(prepared.proposal)
+    for place in books.invoices.indices {
+      books.invoices[place].document = documents[books.invoices[place].id]
+    }
     if let outside = means.outside { books.correct(by: outside) }
-    let ladder = DunningLadder(name: "org", steps: organisation.ladder) ?? .standard
+    // It was proposed, and let go, when these allowed it.
+    var rules = organisation.reminders
+    (rules.intervalDays, rules.paymentsAgeDays) = (0, nil)
     let recommender = ReminderRecommender(
-      ladder: ladder, drafting: means.drafting, now: store.now,
-      analysisID: prepared.proposal.analysisID)
+      ladder: .of(organisation.ladder), rules: rules, drafting: means.drafting,
+      now: store.now, analysisID: prepared.proposal.analysisID)
     let proposals = recommender.recommend(OverdueAnalysis.analyze(books), books).proposals
     return proposals.first { $0.actionType == .sendInvoiceReminder }
   }

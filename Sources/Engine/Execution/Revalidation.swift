@@ -12,6 +12,8 @@ struct Revalidation {
     /// A check with severity `require_reapproval` does not hold; the plan with what was found.
     case reapproval(check: String, plan: [RevalidationCheck])
     case cannotTell(check: String, reason: String)
+    /// Somebody said meanwhile that one of the invoices is not asked for: the id of the hold.
+    case onHold(String)
   }
 
   let store: any StoreReading
@@ -20,6 +22,16 @@ struct Revalidation {
   var records: [OrgRecord: LedgerRecord]?
   /// What the org's books outside said just now; nil: its books are the embedded ledger.
   var outside: LiveReading?
+  /// Whether people's holds of collections bind the action.
+  var asksForMoney = false
+
+  init(
+    store: any StoreReading, maximumAge: Duration, records: [OrgRecord: LedgerRecord]? = nil,
+    of type: ActionType
+  ) {
+    (self.store, self.maximumAge, self.records) = (store, maximumAge, records)
+    asksForMoney = type.asksForMoney
+  }
 
   /// Evaluates every check that looks at a record, each record read once.
   func evaluate(_ plan: [RevalidationCheck], org: OrgID) throws -> Verdict {
@@ -31,6 +43,7 @@ struct Revalidation {
       guard let record = check.predicate.record else { continue }
       let answer = try answers[record] ?? read(record, org)
       answers[record] = answer
+      if asksForMoney, let hold = answer.hold { return .onHold(hold) }
       let result = RecordPredicates.evaluate(
         check.predicate, answer: answer, now: store.now, maximumAge: maximumAge)
       switch result {
@@ -67,13 +80,28 @@ struct Revalidation {
     case .unavailable(let problem)?: return .unavailable(code: problem.code)
     case .found(var fields)?:
       let own = try store.record(org, record)?.fields
-      fields[Self.disputed] = own?[Self.disputed] ?? .bool(false)
+      for field in [Self.disputed, LedgerRecord.holdField] {
+        fields[field] = own?[field] ?? .bool(false)
+      }
       return .found(RecordFacts(fields: fields, asOf: store.now))
     }
   }
 
   /// A dispute that was told to AIOM: no field of Odoo's.
   private static let disputed = "aiom_disputed"
+}
+
+extension RecordAnswer {
+  /// The id of the hold of collections that binds the record.
+  fileprivate var hold: String? {
+    guard case .found(let facts) = self else { return nil }
+    return facts.fields[LedgerRecord.holdField]?.stringValue
+  }
+}
+
+extension ActionType {
+  /// Whether a customer is asked to pay.
+  var asksForMoney: Bool { self == .sendInvoiceReminder }
 }
 
 extension Predicate {

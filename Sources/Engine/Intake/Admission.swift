@@ -34,7 +34,22 @@ struct Admission {
     {
       return .existing(live, .liveOnRecord)
     }
-    return .created(try store(proposal, under: sender, key: key, records: records))
+    let ruling = try rule(proposal, asking: proposed.requiresApproval == true)
+    if let known = try store.action(proposal.orgID, key: key, in: delivery),
+      known.status == .rejected, known.rejection?.by.isPolicy == true,
+      ruling.decision.verdict.kind == .deny
+    {
+      return .existing(known, .rejectedBefore)
+    }
+    return .created(try store(proposal, ruling, under: sender, key: key, records: records))
+  }
+
+  private func rule(_ proposal: Proposal, asking: Bool) throws -> PolicyRuling {
+    try PolicyGate(store: store, organisation: organisation).rule(
+      proposal,
+      PolicyGate.Circumstances(
+        author: author, delivery: delivery, asksForPerson: asking,
+        isOwnText: author.kind == .system))
   }
 
   /// An id is given once in an installation: it travels with the message, where no org stands beside
@@ -77,6 +92,9 @@ struct Admission {
   ) throws -> IntakeOutcome? {
     let facts = Finding(proposal)?.facts
     switch known.status {
+    // What the policy refused is asked about again: its facts or the policy may have changed.
+    case .rejected where known.rejection?.by.isPolicy == true && known.calls == 0:
+      return nil
     case .rejected:
       if known.calls > 0 { return .existing(known, .rejectedBefore) }
       if let until = known.rejection?.quietUntil {
@@ -85,6 +103,9 @@ struct Admission {
       return facts == known.facts && isSameContent(proposal, known)
         ? .existing(known, .rejectedBefore) : nil
     case .expired where known.calls == 0:
+      return nil
+    // The books have it again: a payment was taken back, a dispute ended, a due date came.
+    case .failed where known.calls == 0 && known.errorCode == Redraft.nothingLeft:
       return nil
     case .failed where known.calls == 0:
       return facts == known.facts && facts != nil ? .existing(known, .sameFinding) : nil
@@ -126,35 +147,46 @@ struct Admission {
     state.facts = facts
     try store.replaceLiveRecords(of: state, records: proposal.affectedRecords.references)
     try Desk(store: store).revise(
-      &state, proposal, organisation, by: author, via: via, cause: "facts_changed")
+      &state, proposal, organisation, by: author, via: via, cause: "facts_changed",
+      isOwnText: author.kind == .system)
     return state
   }
 
   private func store(
-    _ proposal: Proposal, under sender: ChosenSender, key: IdempotencyKey,
+    _ proposal: Proposal, _ ruling: PolicyRuling, under sender: ChosenSender, key: IdempotencyKey,
     records: [RecordReference]
   ) throws -> ActionState {
     let id = try actionID(proposal)
     let revision = Revision(
-      proposal: proposal, actionID: id, number: 1, under: sender,
-      expiresAt: proposal.expiresAt ?? store.now)
+      proposal: try asDecided(proposal, ruling), actionID: id, number: 1, under: sender,
+      expiresAt: ruling.expiry(proposal.expiresAt ?? store.now, at: store.now))
     let record = RevisionRecord(
       revision, sender.choice, by: author, at: store.now, cause: "proposed")
-    let state = ActionState(
+    var state = ActionState(
       org: proposal.orgID, id: id, type: proposal.actionType, operation: proposal.safeOperation,
-      risk: proposal.riskLevel, status: StatusMachine.PolicyVerdict.requiresApproval.status,
+      risk: proposal.riskLevel, status: .pendingApproval,
       revision: 1, digest: record.digest, proposalDigest: proposal.proposalDigest, key: key,
       partner: proposal.affectedRecords.partnerID, title: title(proposal), createdBy: author,
       createdAt: store.now, expiresAt: revision.expiresAt, facts: Finding(proposal)?.facts,
       delivery: delivery)
-    try store.insert(state, record, records: records)
+    let settlement = RulingSettlement(
+      store: store, organisation: organisation, ruling: ruling, proposal: revision.proposal)
+    try settlement.apply(to: &state)
+    try store.insert(state, record, records: state.status.isLive ? records : [])
     try Desk(store: store).append(
       state, "action.proposed", by: author, via: via,
-      details: [
-        "type": .string(state.type.rawValue), "risk": .string(state.risk.rawValue),
-        "policy": "owner_approves", "delivery": .string(delivery.rawValue),
-      ])
+      details: ruling.details.setting("type", to: .string(state.type.rawValue))
+        .setting("risk", to: .string(state.risk.rawValue))
+        .setting("delivery", to: .string(delivery.rawValue)))
+    try settlement.record(state)
     return state
+  }
+
+  private func asDecided(_ proposal: Proposal, _ ruling: PolicyRuling) throws -> Proposal {
+    proposal.keeping(
+      ruling.decision, organisation,
+      zone: try PlanFactsReader(store: store, organisation: organisation).zone(of: proposal),
+      now: store.now)
   }
 
   private func actionID(_ proposal: Proposal) throws -> ActionID {
@@ -197,11 +229,15 @@ struct PlanFactsReader {
   /// The org's hours on the recipient's clock; on its own where several clocks are possible, and then
   /// the guard asks for all of them.
   private func hours(_ proposal: Proposal) throws -> QuietHours? {
-    let reading = RecipientReading(proposal, proposal.affectedRecords.partnerID)
-    let clock = try reading.clock(organisation) { try store.record(organisation.id, $0) }
     var hours = organisation.quietHours
-    if let clock { hours?.timezone = clock.identifier }
+    if let zone = try zone(of: proposal) { hours?.timezone = zone }
     return hours
+  }
+
+  /// The recipient's zone; nil where several are possible, or nobody outside receives.
+  func zone(of proposal: Proposal) throws -> String? {
+    let reading = RecipientReading(proposal, proposal.affectedRecords.partnerID)
+    return try reading.clock(organisation) { try store.record(organisation.id, $0) }?.identifier
   }
 
   private static func stage(_ record: RecordReference, _ fields: JSONObject) -> JSONValue? {

@@ -5,8 +5,8 @@ import Decisions
 /// The one door for proposals, whoever makes them: rules, people, agents, follow-ups.
 ///
 /// A proposal is validated, completed with the checks its type must have, compared with what is
-/// there, and stored with its first revision and audit entry in one transaction. Until a policy says
-/// otherwise every proposal waits for a person.
+/// there, and stored with its first revision, the policy's decision on it and its audit entry in one
+/// transaction. The org's policy lets it wait for persons, go by itself, or refuses it.
 public struct Intake: Sendable {
   private let context: EngineContext
 
@@ -21,9 +21,13 @@ public struct Intake: Sendable {
     _ proposal: Proposal, by author: Author, via: String
   ) async throws -> IntakeOutcome {
     let context = context
-    return try await context.store.write { store in
+    let outcome = try await context.store.write { store in
       try Self.take(proposal, by: author, via: via, into: store, context)
     }
+    if case .created(let state) = outcome, state.status == .approved, state.hold == nil {
+      await context.wake.ring()
+    }
+    return outcome
   }
 
   /// What would become of each proposal if they were submitted in this order; nothing is stored.

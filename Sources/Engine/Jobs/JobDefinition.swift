@@ -11,6 +11,9 @@ extension JobName {
     case .reconcile: "*/5 * * * *"
     case .sync: "*/10 * * * *"
     case .financialAnalysis: "0 * * * *"
+    case .salesAnalysis: "20 */4 * * *"
+    case .briefing: "0 6 * * *"
+    case .eveningSummary: "0 18 * * *"
     case .retention: "30 3 * * *"
     }
   }

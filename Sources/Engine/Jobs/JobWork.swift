@@ -24,6 +24,12 @@ struct JobWork: Sendable {
       return try await Syncer(context).run(org)?.json ?? [:]
     case .financialAnalysis:
       return try await analyze(org)
+    case .salesAnalysis:
+      return try await analyzeSales(org)
+    case .briefing:
+      return try await brief(org, .morning)
+    case .eveningSummary:
+      return try await brief(org, .evening)
     case .retention:
       return try await erase(org)
     }
@@ -46,16 +52,33 @@ struct JobWork: Sendable {
   private func analyze(_ org: OrgID) async throws -> JSONObject {
     let report = try await Analyst(context).analyze(
       org, asOf: nil, dryRun: false, by: .analyzer, via: "job")
-    let created = report.outcomes.count { outcome in
-      if case .created = outcome { true } else { false }
-    }
-    let refused = report.outcomes.count { outcome in
-      if case .invalid = outcome { true } else { false }
-    }
-    return [
-      "customers": .integer(Int64(report.overdue.customers.count)),
-      "proposed": .integer(Int64(created)), "refused": .integer(Int64(refused)),
-    ]
+    let found = try await FindingWork(context).takeFinancial(org, by: .analyzer, via: "job")
+    return Self.told("customers", report.overdue.customers.count, report.outcomes, found)
+  }
+
+  private func analyzeSales(_ org: OrgID) async throws -> JSONObject {
+    let report = try await SalesAnalyst(context).analyze(
+      org, asOf: nil, dryRun: false, by: .analyzer, via: "job")
+    let found = try await FindingWork(context).take(
+      report.sales.findings(), from: .sales, org, by: .analyzer, via: "job")
+    return Self.told("stalled", report.sales.stalled.count, report.outcomes, found)
+  }
+
+  private static func told(
+    _ name: String, _ found: Int, _ outcomes: [IntakeOutcome], _ findings: FindingBook.Outcome
+  ) -> JSONObject {
+    let created = outcomes.count { if case .created = $0 { true } else { false } }
+    let refused = outcomes.count { if case .invalid = $0 { true } else { false } }
+    return JSONObject([
+      (name, .integer(Int64(found))), ("proposed", .integer(Int64(created))),
+      ("refused", .integer(Int64(refused))), ("findings", .integer(Int64(findings.holding))),
+      ("new_findings", .integer(Int64(findings.opened))),
+    ])
+  }
+
+  private func brief(_ org: OrgID, _ kind: Briefing.Kind) async throws -> JSONObject {
+    let briefing = try await Briefer(context).keep(org, kind, by: .analyzer, via: "job")
+    return ["sections": .integer(Int64(briefing?.sections.count ?? 0))]
   }
 
   private func erase(_ org: OrgID) async throws -> JSONObject {

@@ -23,6 +23,8 @@ public struct OrgBooks: Hashable, Sendable {
   public var project: Int64?
   /// Whether a sent reminder leaves an internal note on its invoices.
   public var notesReminders: Bool
+  /// What of an invoice a reminder brings the customer.
+  public var documents = DocumentSettings()
 
   public static let standardKey = "env:ODOO_API_KEY"
   /// The embedded ledger.

@@ -25,9 +25,16 @@ public struct Organisation: Hashable, Sendable {
   public var outreach: OutreachRules
   /// Days overdue at which the reminder levels begin.
   public var ladder: [Int]
+  /// How often, from which amount on, and on what payments customers are reminded.
+  public var reminders: ReminderRules = .standard
+  /// From when on its figures are an alert.
+  public var finance = FinanceRules()
   /// Its share of the work where several orgs have some, and what its channels may do.
   public var limits: OrgLimits
   public var createdAt: Instant
+  /// The active version of its policy; nil before the first one is stored. Read with the org and changed
+  /// by ``PolicyWriting/activate(_:)`` alone: saving the org leaves it as it is.
+  public var policyVersion: Int64?
 
   public var id: OrgID { profile.orgID }
 

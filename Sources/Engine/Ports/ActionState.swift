@@ -7,11 +7,26 @@ public struct ApprovalRecord: Hashable, Sendable {
   public var at: Instant
   /// The delivery mode it was given in; an approval given in a rehearsal is void in `live`.
   public var delivery: DeliveryMode
+  /// What was approved; nil in an approval from before policies were stored.
+  public var digest: Digest?
+  /// The version of the policy by which it was released; nil as for the digest.
+  public var policy: Int64?
 
-  public init(by: Author, at: Instant, delivery: DeliveryMode) {
+  public init(
+    by: Author, at: Instant, delivery: DeliveryMode, digest: Digest? = nil, policy: Int64? = nil
+  ) {
     self.by = by
     self.at = at
     self.delivery = delivery
+    self.digest = digest
+    self.policy = policy
+  }
+
+  /// Whether it lets exactly this happen under the policy that is active now. The first version binds
+  /// what was approved before there was one.
+  func binds(_ digest: Digest, under policy: Int64?) -> Bool {
+    guard (self.policy ?? 1) == (policy ?? 1) else { return false }
+    return self.digest == digest || self.digest == nil && self.policy == nil
   }
 }
 

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Decisions
+import Insights
 
 /// What books outside of AIOM's own database say of one record, read just now.
 public enum LiveAnswer: Hashable, Sendable {
@@ -107,6 +108,18 @@ public protocol OutsideBooks: Sendable {
   /// Takes a change back, unless somebody changed the same since.
   /// - Parameter id: what it made or changed, as `model:id`.
   func undo(_ change: BooksChange, id: String) async -> BooksUndo
+
+  /// What customers may see of invoices, by the org's settings: where each is shown, and the invoice as
+  /// a file that is put into `blobs`. What cannot be had is named and is no error.
+  /// - Returns: for each invoice that was asked for; of those that are left out nobody looked.
+  func documents(of invoices: [Int64], _ blobs: any BlobPort) async -> [Int64: InvoiceDocument]
+}
+
+extension OutsideBooks {
+  /// Books that offer nothing to customers.
+  public func documents(
+    of invoices: [Int64], _ blobs: any BlobPort
+  ) async -> [Int64: InvoiceDocument] { [:] }
 }
 
 /// Finds an org's books outside.

@@ -42,8 +42,10 @@ public protocol ClaimReading {
   ) throws -> [ClaimLane]
   /// The due actions of each lane: those that nothing ever held, and those whose hold is over, at most
   /// `limit` of each, in the order in which they go.
+  /// - Parameter without: actions that are left out, and count towards no limit.
   func due(
-    _ lanes: [ClaimLane], in delivery: DeliveryMode, at now: Instant, limit: Int
+    _ lanes: [ClaimLane], in delivery: DeliveryMode, at now: Instant, limit: Int,
+    without: Set<ActionID>
   ) throws -> [[ActionState]]
   /// What binds the orgs; an org that is left out is bound by nothing.
   func claimTerms(at now: Instant) throws -> [OrgID: ClaimTerms]
@@ -53,6 +55,15 @@ public protocol ClaimReading {
   func waiting(
     _ org: OrgID, in delivery: DeliveryMode, at now: Instant
   ) throws -> [OperationType: Int]
+}
+
+extension ClaimReading {
+  /// The same, with none left out.
+  public func due(
+    _ lanes: [ClaimLane], in delivery: DeliveryMode, at now: Instant, limit: Int
+  ) throws -> [[ActionState]] {
+    try due(lanes, in: delivery, at: now, limit: limit, without: [])
+  }
 }
 
 public protocol ClaimWriting {

@@ -11,6 +11,11 @@ public enum JobName: String, CaseIterable, Hashable, Sendable {
   case sync
   /// Looks for overdue invoices and proposes what to do.
   case financialAnalysis = "financial_analysis"
+  case salesAnalysis = "sales_analysis"
+  /// Tells in the morning what happened, what waits and what is planned.
+  case briefing
+  /// Tells in the evening what the day brought.
+  case eveningSummary = "evening_summary"
   /// Erases personal data and history that are kept for a limited time.
   case retention
 }

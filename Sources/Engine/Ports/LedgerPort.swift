@@ -17,6 +17,12 @@ public struct LedgerRecord: Hashable, Sendable {
   }
 }
 
+extension LedgerRecord {
+  /// On an invoice the id of a ``CollectionHold`` that binds it now, else false: a word of AIOM's own,
+  /// which no field of Odoo's knows.
+  public static let holdField = "aiom_hold"
+}
+
 /// Which records a row stands for, so that what is approved for them can be looked at again.
 public struct LedgerTouch: Hashable, Sendable {
   /// The top-level partner the row is about.
@@ -49,6 +55,11 @@ public protocol LedgerReading {
   /// Everything the analyzers look at, as the books stand on `asOf`: payments, credits
   /// and disputes after that date are left out, a dispute closed by then does not count.
   func books(_ org: OrgID, asOf: LocalDate) throws -> BooksSnapshot
+  /// The same with what is behind: billing, payments, bills and balances, for the financial figures. Bills
+  /// stand as they are now, whatever the day.
+  func finance(_ org: OrgID, asOf: LocalDate) throws -> FinanceSnapshot
+  /// The deals as they stand on `asOf`: what began later is left out, what closed later was open.
+  func pipeline(_ org: OrgID, asOf: LocalDate) throws -> PipelineSnapshot
   /// How many records of each kind the ledger has, for empty states and `doctor`.
   func ledgerCounts(_ org: OrgID) throws -> [LedgerKind: Int]
   /// The oldest and newest as-of time of a kind's records.

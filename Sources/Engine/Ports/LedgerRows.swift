@@ -3,7 +3,7 @@ import Addressing
 
 /// What a file may bring into the embedded ledger.
 public enum LedgerKind: String, CaseIterable, Sendable {
-  case partners, contacts, invoices, payments, credits, disputes, deals, tasks
+  case partners, contacts, invoices, payments, credits, disputes, deals, tasks, bills, balances
 }
 
 /// A customer or supplier as a source describes it. Identity is `externalID`.
@@ -156,13 +156,22 @@ public struct DealRow: Hashable, Sendable {
   public var state: State
   /// Who looks after the deal, by name.
   public var salesperson: String?
+  /// When it came to its stage; nil: the source does not say.
+  public var stageSince: LocalDate?
+  public var openedOn: LocalDate?
+  /// When it was won or lost.
+  public var closedOn: LocalDate?
 
   public init(
     externalID: String, name: String, partner: String?, stage: String, value: Money? = nil,
     expectedClose: LocalDate? = nil, lastActivityOn: LocalDate? = nil, state: State = .open,
-    salesperson: String? = nil
+    salesperson: String? = nil, stageSince: LocalDate? = nil, openedOn: LocalDate? = nil,
+    closedOn: LocalDate? = nil
   ) {
     self.salesperson = salesperson
+    self.stageSince = stageSince
+    self.openedOn = openedOn
+    self.closedOn = closedOn
     self.externalID = externalID
     self.name = name
     self.partner = partner
@@ -212,6 +221,8 @@ public enum LedgerRow: Hashable, Sendable {
   case dispute(DisputeRow)
   case deal(DealRow)
   case task(TaskRow)
+  case bill(BillRow)
+  case balance(BalanceRow)
 }
 
 /// Why a row of a file was not taken.

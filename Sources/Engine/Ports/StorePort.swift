@@ -20,7 +20,8 @@ public protocol StorePort: Sendable {
 public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading, AuditReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
   SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
-  ClaimReading, ServerReading, BooksWriteReading, SyncReading
+  ClaimReading, ServerReading, BooksWriteReading, SyncReading, PolicyReading, AccessReading,
+  InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -30,7 +31,8 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
 public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriting, LedgerWriting,
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
   SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting,
-  BooksWriteWriting, SyncWriting
+  BooksWriteWriting, SyncWriting, PolicyWriting, AccessWriting, InboxWriting,
+  CollectionHoldWriting, FindingWriting, BriefingWriting
 {}
 
 public protocol OrganisationReading {
@@ -50,10 +52,16 @@ public protocol OrganisationWriting {
 public struct ActionFilter: Hashable, Sendable {
   public var statuses: [ActionStatus]
   public var partner: PartnerID?
+  /// Only what is older than this one.
+  public var before: ActionCursor?
   public var limit: Int
 
-  public init(statuses: [ActionStatus] = [], partner: PartnerID? = nil, limit: Int = 100) {
+  public init(
+    statuses: [ActionStatus] = [], partner: PartnerID? = nil, before: ActionCursor? = nil,
+    limit: Int = 100
+  ) {
     self.statuses = statuses
+    self.before = before
     self.partner = partner
     self.limit = limit
   }

@@ -28,6 +28,15 @@ public struct ActionCard: Sendable {
   public var events: [ActionEvent] = []
   /// The affected records as the books hold them, with the source's as-of time.
   public var records: [LedgerRecord] = []
+  /// What the org's policy said of the revision, and why; nil where it was made before policies were
+  /// stored.
+  public var policy: PolicyExplanation?
+  /// Who is asked, and who said what; nil where nobody is.
+  public var approval: ApprovalPicture?
+  /// What people and agents said about it, oldest first.
+  public var remarks: [ActionRemark] = []
+  /// How it stands in people's inboxes; nil where nobody did anything to it.
+  public var mark: InboxMark?
 
   init(
     state: ActionState, proposal: Proposal, revision: RevisionRecord,
@@ -50,8 +59,13 @@ public struct ActionCard: Sendable {
   }
 
   /// One sentence of what will happen.
-  public var sentence: String {
-    switch proposal.operation {
+  public var sentence: String { proposal.sentence }
+}
+
+extension Proposal {
+  /// One sentence of what will happen.
+  var sentence: String {
+    switch operation {
     case .email(_, let email):
       "Will email \(Self.list(email.recipients.map(\.rawValue)))"
     case .sms(_, let sms):

@@ -41,6 +41,7 @@ public struct ActionReader: Sendable {
   /// Everything about one action; nil where there is none.
   public func card(_ org: OrgID, _ id: ActionID) async throws -> ActionCard? {
     let (delivery, prices) = (context.configuration.delivery, context.configuration.prices)
+    let roles = context.roles
     return try await context.store.read { store in
       guard let state = try store.action(org, id), let organisation = try store.organisation(org),
         let revision = try store.revision(org, id, state.revision)
@@ -62,6 +63,12 @@ public struct ActionReader: Sendable {
       card.stages = try store.stages(org, id)
       card.evidence = try store.evidence(org, id)
       card.events = try store.events(org, id)
+      card.policy = try PolicyHistory.explanation(org, id, state.revision, store)
+      card.approval = try store.request(org, id, revision: state.revision).map {
+        try ApprovalPicture($0, roles, active: organisation.policyVersion, store)
+      }
+      card.remarks = try store.remarks(org, id)
+      card.mark = try store.inboxMark(org, id)
       card.revisions = try store.revisions(org, id)
       card.records = try proposal.affectedRecords.references.compactMap {
         try store.record(org, $0)

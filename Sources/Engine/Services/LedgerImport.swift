@@ -26,7 +26,7 @@ public struct LedgerImport: Sendable {
 
   /// Imports all rows of a source.
   /// - Parameter progress: called after each batch.
-  /// - Throws: what the source throws where the file as a whole cannot be read, what the store throws,
+  /// - Throws: ``DecisionError`` where the org's records come from its Odoo; what the source throws where the file as a whole cannot be read, what the store throws,
   ///   or `CancellationError`. Batches that were stored before stay.
   public func run(
     _ source: any LedgerRowSource, kind: LedgerKind, org: OrgID,
@@ -86,7 +86,15 @@ extension LedgerImport {
   private func begin(
     _ kind: LedgerKind, _ org: OrgID, _ options: LedgerImportOptions
   ) async throws -> ImportReport {
-    let now = try await store.read { $0.now }
+    let now = try await store.read { store in
+      // Disputes are AIOM's own and bind beside what the source says; bills and balances it does not bring.
+      if ![.disputes, .bills, .balances].contains(kind),
+        try store.organisation(org)?.books.kind == .odoo, try store.isSynced(org)
+      {
+        throw Self.synced
+      }
+      return store.now
+    }
     let report = ImportReport(
       runID: ImportRunID(newID(now)), kind: kind, asOf: options.asOf ?? now,
       dryRun: options.dryRun)
@@ -96,6 +104,14 @@ extension LedgerImport {
     }
     return report
   }
+
+  private static let synced = DecisionError(
+    .conflict, "import.books_are_synced",
+    "The organisation's records are taken over from its Odoo; records from a file beside them would "
+      + "stop that.",
+    remedy:
+      "Correct the record in Odoo and run `aiom odoo sync`, or make an organisation of its own "
+      + "for the file: aiom org create.")
 
   private func store(
     _ lines: [ParsedLedgerLine], _ batch: Batch, dryRun: Bool

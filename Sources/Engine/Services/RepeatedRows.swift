@@ -49,6 +49,8 @@ extension LedgerRow {
     case .dispute(let row): row.externalID
     case .deal(let row): row.externalID
     case .task(let row): row.externalID
+    case .bill(let row): row.externalID
+    case .balance(let row): row.externalID
     }
   }
 }

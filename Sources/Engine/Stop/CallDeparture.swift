@@ -30,19 +30,23 @@ final class CallDeparture: Sendable {
 
   /// For ways out that ask at the last moment.
   var leave: Departure {
-    Departure(isAllowed: { self.begin() }, left: { self.process.gate.left(self.call) })
+    Departure(
+      isAllowed: { self.begin() }, left: { self.process.gate.left(self.call) },
+      mayGoOn: { self.pass { self.process.gate.departAgain(self.call) } })
   }
 
   /// Whether the call is known to be held back already, so that nothing has to be prepared for it.
   var isHopeless: Bool { process.gate.board.covers(call.org) }
 
   /// Lets the call go, or says that it must not. Once refused, always refused.
-  func begin() -> Bool {
+  func begin() -> Bool { pass { process.gate.depart(call) } }
+
+  private func pass(_ gate: () -> Bool) -> Bool {
     refusal.withLock { refusal in
       guard refusal == nil else { return false }
       if !process.mayCall {
         refusal = Settlement.leaseOver
-      } else if !process.gate.depart(call) {
+      } else if !gate() {
         refusal = Settlement.stopped
       }
       return refusal == nil

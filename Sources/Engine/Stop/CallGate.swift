@@ -21,7 +21,7 @@ final class CallGate: Sendable {
     case waiting
     /// → departed: it may go out at any moment.
     case departing
-    /// The first byte was handed to the kernel.
+    /// The first byte was handed to the kernel. → departing, where a further request follows.
     case departed
   }
 
@@ -71,6 +71,15 @@ final class CallGate: Sendable {
     }
   }
 
+  /// Asks for leave to let a further request of a call go that was given leave before.
+  func departAgain(_ call: Call) -> Bool {
+    state.withLock { state in
+      guard !state.board.covers(call.org), state.calls[call] != nil else { return false }
+      state.calls[call] = .departing
+      return true
+    }
+  }
+
   /// Says that the first byte is out.
   func left(_ call: Call) {
     state.withLock { state in
@@ -101,13 +110,18 @@ final class CallGate: Sendable {
 public struct Departure: Sendable {
   /// Asked right before the first byte. False: nothing may leave, now or later.
   public let isAllowed: @Sendable () -> Bool
-  /// Told once the first byte was handed to the kernel.
+  /// Asked before each further request of the same call; nothing of it may leave where it is false.
+  public let mayGoOn: @Sendable () -> Bool
+  /// Told once the first byte of a request was handed to the kernel.
   public let left: @Sendable () -> Void
 
+  /// - Parameter mayGoOn: nil: as the first request.
   public init(
-    isAllowed: @escaping @Sendable () -> Bool, left: @escaping @Sendable () -> Void
+    isAllowed: @escaping @Sendable () -> Bool, left: @escaping @Sendable () -> Void,
+    mayGoOn: (@Sendable () -> Bool)? = nil
   ) {
     self.isAllowed = isAllowed
     self.left = left
+    self.mayGoOn = mayGoOn ?? isAllowed
   }
 }

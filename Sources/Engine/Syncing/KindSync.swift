@@ -35,6 +35,13 @@ struct KindSync: Sendable {
     return report
   }
 
+  /// The same reading, of another kind.
+  func of(_ kind: SyncKind) -> KindSync {
+    KindSync(
+      context: context, org: org, kind: kind, source: source, options: options, wait: wait,
+      progress: progress)
+  }
+
   /// What waits for one of the customers that changed is looked at again; of many changes, everything.
   /// Whoever misses it is checked when its own time comes.
   private func recheck(_ report: SyncKindReport) async throws {
@@ -111,22 +118,28 @@ struct KindSync: Sendable {
         past: page.extent, limit: options.pageSize, began: began, now: asOf)
       if isLast { next.confirmedAt = began }
       next.version += 1
-      report.add(try await store(page.rows, asOf, next, &report))
+      report.add(try await store(page, asOf, next, &report))
       cursor = next
       progress(cursor.isReadingAll, report.read)
     }
   }
 
   /// The rows and, in the same transaction, how far the reading is with them.
-  private func store(
-    _ rows: [SyncedRow], _ asOf: Instant, _ cursor: SyncCursor?, _ report: inout SyncKindReport
+  func store(
+    _ page: SyncPage, _ asOf: Instant, _ cursor: SyncCursor?, _ report: inout SyncKindReport
   ) async throws -> SyncCounts {
     let resolution = SyncResolution(context: context, org: org, source: source, wait: wait)
-    let answer = try await resolution.resolve(rows)
+    let leftOut = page.leftOut
+    let answer = try await resolution.resolve(page.rows)
     report.leave(out: answer.leftOut)
     report.requests += answer.requests
+    // What cannot stand in the ledger any more must not stay there as it was.
+    let lost = Set(leftOut.keys).union(
+      answer.leftOut.filter { $0.value == "\(kind.rawValue)_incomplete" }.keys
+    ).sorted()
     return try await context.store.write { [org, kind] store in
       if let cursor, try !store.save(cursor, org, kind) { throw Self.overtaken }
+      _ = try store.markGone(org, kind, lost, asOf: asOf)
       return try store.store(org, answer.rows, asOf: asOf)
     }
   }
@@ -142,55 +155,4 @@ struct KindSync: Sendable {
   private static let overtaken = DecisionError(
     .conflict, "sync.overtaken", "Another process took the records over meanwhile.",
     remedy: "Look at it: aiom job list.")
-
-  // MARK: - What is gone
-
-  private func isCheckDue(_ cursor: SyncCursor, _ now: Instant) -> Bool {
-    guard !options.isFull, let last = cursor.checkedAt else { return true }
-    return last.advanced(by: options.checkInterval) <= now
-  }
-
-  /// Compares ids, a span at a time. What the ledger has and the source does not is asked for once more
-  /// by id; what the source has and the ledger does not is taken over.
-  private func findGone(_ report: inout SyncKindReport) async throws {
-    var above: Int64 = 0
-    while true {
-      try Task.checkCancellation()
-      try await wait()
-      report.requests += 1
-      let asOf = try await now()
-      let there = try await source.ids(kind, after: above, limit: options.idPageSize)
-      let isLast = there.count < options.idPageSize
-      let (low, high) = (above, isLast ? Int64.max : there.last ?? Int64.max)
-      let held = try await context.store.read { [org, kind] in
-        try $0.syncedIDs(org, kind, above: low, through: high)
-      }
-      if above == 0, there.isEmpty, !held.isEmpty {
-        // Rights that were taken away look the same as records that were deleted, all of them.
-        report.isGoneDoubtful = true
-        return
-      }
-      try await settle(
-        absent: Set(held).subtracting(there).sorted(),
-        unknown: Set(there).subtracting(held).sorted(), asOf, &report)
-      guard !isLast, let last = there.last else { return }
-      above = last
-    }
-  }
-
-  private func settle(
-    absent: [Int64], unknown: [Int64], _ asOf: Instant, _ report: inout SyncKindReport
-  ) async throws {
-    for part in (absent + (kind == .tasks ? [] : unknown)).split(by: options.pageSize) {
-      try await wait()
-      report.requests += 1
-      let page = try await source.records(kind, ids: part)
-      report.add(try await store(page.rows, asOf, nil, &report))
-      let shown = Set(page.rows.map(\.id))
-      let gone = part.filter { absent.contains($0) && !shown.contains($0) }
-      report.gone += try await context.store.write { [org, kind] in
-        try $0.markGone(org, kind, gone, asOf: asOf)
-      }
-    }
-  }
 }

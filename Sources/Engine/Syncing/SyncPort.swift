@@ -35,6 +35,13 @@ public protocol SyncReading {
   ) throws -> [Int64]
   /// Whether the ledger holds records that did not come from the source.
   func hasForeignRecords(_ org: OrgID) throws -> Bool
+  /// Whether records of the org were taken over from its source.
+  func isSynced(_ org: OrgID) throws -> Bool
+  /// Ids of records of a kind that came from the source, are not gone and name a partner: invoices,
+  /// deals, tasks and payments of it, persons and addresses below it.
+  func syncedIDs(_ org: OrgID, _ kind: SyncKind, naming partner: Int64) throws -> [Int64]
+  /// The customer that a partner belongs to, which may be itself; nil where the ledger has no such partner.
+  func customer(_ org: OrgID, of partner: Int64) throws -> Int64?
   /// When a customer, or any of several that are one, last wrote, machines aside.
   func lastAnswer(_ org: OrgID, from partners: [PartnerID]) throws -> Instant?
   /// The stages of a deal as they were seen, the earliest first.

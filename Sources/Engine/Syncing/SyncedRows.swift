@@ -134,12 +134,18 @@ public struct SyncedDeal: Hashable, Sendable {
   public var activeOn: LocalDate?
   public var state: DealRow.State
   public var user: Int64?
+  public var openedOn: LocalDate?
+  /// When it was won or lost.
+  public var closedOn: LocalDate?
 
   public init(
     id: Int64, name: String, partner: Int64? = nil, stage: Int64, stageSince: Instant? = nil,
     company: Int64? = nil, value: Money? = nil, closesOn: LocalDate? = nil,
-    activeOn: LocalDate? = nil, state: DealRow.State = .open, user: Int64? = nil
+    activeOn: LocalDate? = nil, state: DealRow.State = .open, user: Int64? = nil,
+    openedOn: LocalDate? = nil, closedOn: LocalDate? = nil
   ) {
+    self.openedOn = openedOn
+    self.closedOn = closedOn
     self.id = id
     self.name = name
     self.partner = partner

@@ -21,6 +21,13 @@ enum ReminderValues {
     values["has_credit"] = .bool(due.credit.minorUnits > 0)
     if due.credit.minorUnits > 0 { values["credit"] = .string(formats.amount(due.credit)) }
     values["invoices"] = .array(due.invoices.map { row($0, formats) })
+    let links = due.invoices.compactMap { overdue -> JSONValue? in
+      guard let link = overdue.invoice.document?.link else { return nil }
+      return ["number": .string(overdue.invoice.number), "link": .string(link)]
+    }
+    values["has_links"] = .bool(!links.isEmpty)
+    values["links"] = .array(links)
+    values["has_files"] = .bool(due.invoices.contains { $0.invoice.document?.file != nil })
     return values
   }
 

@@ -42,6 +42,14 @@ public enum TemplateCatalogue {
           TemplateVariable("days_overdue", "Its days overdue."),
           TemplateVariable("amount", "Its open amount."),
         ]), "The overdue invoices, the oldest first."),
+      TemplateVariable("has_files", .flag, "Invoices are attached."),
+      TemplateVariable("has_links", .flag, "The customer's portal shows invoices."),
+      TemplateVariable(
+        "links",
+        .list([
+          TemplateVariable("number", "The invoice's number."),
+          TemplateVariable("link", "Its address in the portal."),
+        ]), "Where they are shown; empty where not `has_links`."),
     ])
 
   public static let paymentConfirmation = TemplateDefinition(

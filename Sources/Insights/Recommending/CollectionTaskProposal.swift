@@ -10,9 +10,29 @@ enum CollectionTaskProposal {
     case addressClosed(String)
     /// More invoices are overdue than one reminder can name and check.
     case tooManyInvoices
+    /// Unallocated credits cover what is overdue.
+    case allocateCredit
+    /// A step of the ladder at which a person acts.
+    case step(DunningTask)
+    /// The customer was reminded at the last level, and still owes.
+    case endOfSchedule
+
+    /// In keys: what it is about; nil: the step of the ladder that the age has reached, so that who cannot be
+    /// written to is asked about at each.
+    var keyPart: String? {
+      switch self {
+      case .noAddress, .addressClosed, .tooManyInvoices: nil
+      case .allocateCredit: "credit"
+      case .step(let task): "\(task.fromDays)d"
+      case .endOfSchedule: "end"
+      }
+    }
 
     var inTitle: String {
       switch self {
+      case .allocateCredit: "allocate the credit"
+      case .step(let task): task.kind == .call ? "call the customer" : "decide how to go on"
+      case .endOfSchedule: "end of the reminders"
       case .noAddress: "no e-mail address"
       case .addressClosed(let reason): "e-mail address suppressed (\(reason))"
       case .tooManyInvoices: "too many invoices for one letter"
@@ -21,6 +41,12 @@ enum CollectionTaskProposal {
 
     var inReasoning: String {
       switch self {
+      case .allocateCredit:
+        "What is not allocated covers what is overdue, so nothing is asked for."
+      case .step(let task):
+        "At \(Wording.days(task.fromDays)) overdue the ladder asks a person, not the customer."
+      case .endOfSchedule:
+        "The customer was reminded at the last level; no further letter is sent by itself."
       case .noAddress: "The records have no e-mail address for this customer."
       case .addressClosed(let reason):
         "Nothing may be sent to this customer's e-mail address: it is suppressed (\(reason))."
@@ -31,6 +57,13 @@ enum CollectionTaskProposal {
 
     var toDo: String {
       switch self {
+      case .allocateCredit: "Allocate the credit to the invoices, or agree what it is for."
+      case .step(let task):
+        task.kind == .call
+          ? "Call the customer, and put down what they promise: aiom hold add promise."
+          : "Decide: a payment plan, a stop of deliveries, a collection agency, or writing it off."
+      case .endOfSchedule:
+        "Decide: a call, a payment plan, a stop of deliveries, a collection agency, or writing it off."
       case .noAddress:
         "Find out whom to write to and add the address to the customer's record."
       case .addressClosed:
@@ -46,7 +79,7 @@ enum CollectionTaskProposal {
 
   static func make(_ draft: ProposalDraft, because cause: Cause) -> Result<Proposal, Skip> {
     let due = draft.due
-    let finding = draft.finding(.createCollectionTask)
+    let finding = draft.finding(.createCollectionTask, step: cause.keyPart ?? ageStep(due))
     guard let key = finding.key(org: draft.company.orgID) else {
       return .failure(Skip(reason: .proposalInvalid(detail: "the idempotency key is too long")))
     }
@@ -79,6 +112,11 @@ enum CollectionTaskProposal {
     let owed = draft.amount(draft.due.open)
     let opening = "\(draft.name) owes \(owed). \(reachable(draft.due.partner, cause))"
     return ([opening, ""] + shown + more + ["", cause.toDo]).joined(separator: "\n")
+  }
+
+  private static func ageStep(_ due: ReminderCase) -> String {
+    let reached = due.ladder.level(daysOverdue: due.oldest.daysOverdue) ?? due.level
+    return "\(reached.fromDays)d"
   }
 
   private static func reachable(_ partner: PartnerFacts, _ cause: Cause) -> String {

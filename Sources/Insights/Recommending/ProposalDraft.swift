@@ -43,26 +43,56 @@ struct ProposalDraft {
     var sentences = [
       "\(name) owes \(amount(due.open)) on \(invoicesInWords), overdue on \(asOf.iso).",
       "The oldest, \(Wording.short(oldest.invoice.number, 60)), was due on \(oldest.dueOn.iso), "
-        + "\(Wording.days(oldest.daysOverdue)) ago: level \(due.level.number) of \(due.level.of) of "
-        + "the ladder \(steps) days.",
+        + "\(Wording.days(oldest.daysOverdue)) ago\(other): level \(due.level.number) of "
+        + "\(due.level.of) of the ladder \(steps) days.",
     ]
+    if due.isBelowAge {
+      sentences.append("The customer was not reminded of it before, so it begins at level 1.")
+    }
+    if !due.contacts.isEmpty {
+      sentences.append(
+        "Reminded before on \(due.contacts.map(\.iso).joined(separator: ", ")).")
+    }
+    if due.failures > 0 {
+      sentences.append("A reminder of this level came back, so it is asked for once more.")
+    }
+    for hold in due.brokenPromises.prefix(3) {
+      guard let promise = hold.promise else { continue }
+      sentences.append(
+        "A promise of \(amount(promise.amount)) by \(promise.due.iso) was not kept: "
+          + "\(amount(promise.paid)) came.")
+    }
     if !due.disputed.isEmpty {
       sentences.append("Left out as disputed: \(Wording.list(numbers(due.disputed))).")
     }
     if !due.neverRemind.isEmpty {
       sentences.append("Left out as “never remind”: \(Wording.list(numbers(due.neverRemind))).")
     }
+    if !due.held.isEmpty {
+      let names = due.held.map { "\($0.overdue.invoice.number) (\($0.hold.inShort))" }
+      sentences.append("Left out as on hold: \(Wording.list(names)).")
+    }
     if due.credit.minorUnits > 0 {
       sentences.append(
         "An unallocated credit of \(amount(due.credit)) is shown and not deducted.")
     }
+    if let next = due.nextDay {
+      sentences.append("Unpaid, the next level is reached on \(next.iso).")
+    }
     return sentences.joined(separator: " ")
+  }
+
+  /// Names the invoice that is due at the level where it is not the oldest.
+  private var other: String {
+    guard due.trigger.invoice.id != due.oldest.invoice.id else { return "" }
+    return "; \(Wording.short(due.trigger.invoice.number, 60)), "
+      + "\(Wording.days(due.trigger.daysOverdue)) overdue, is due for a reminder"
   }
 
   var expiresAt: Instant { now.advanced(by: ReminderRecommender.decisionTime) }
 
-  func finding(_ type: ActionType) -> ReminderFinding {
-    ReminderFinding(actionType: type, due: due)
+  func finding(_ type: ActionType, step: String? = nil) -> ReminderFinding {
+    ReminderFinding(actionType: type, due: due, step: step)
   }
 
   private var steps: String { due.ladder.steps.map(String.init).joined(separator: "/") }

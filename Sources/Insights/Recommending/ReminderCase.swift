@@ -1,67 +1,53 @@
 import ActionProtocol
 
-/// One customer and currency that is due for a reminder, with everything a proposal states.
+/// One customer and currency that something is due for, with everything a proposal states.
 struct ReminderCase {
   let partner: PartnerFacts
   let currency: Currency
   /// What is reminded of, the oldest first; never empty.
   let invoices: [OverdueInvoice]
-  /// The oldest of ``invoices``: it sets level and cycle.
+  /// The oldest of ``invoices``.
   let oldest: OverdueInvoice
   /// Left out because the customer disputes them.
   let disputed: [OverdueInvoice]
   /// Left out because they are marked "never remind".
   let neverRemind: [OverdueInvoice]
+  /// Left out because somebody said so.
+  let held: [HeldInvoice]
   /// Sum of the open amounts of ``invoices``.
   let open: Money
-  /// What the customer has to his credit without an invoice claiming it; less than ``open``.
+  /// What the customer has to his credit without an invoice claiming it.
   let credit: Money
+  /// The highest level that is due, which sets the tone.
   let level: DunningLevel
   let ladder: DunningLadder
+  /// The oldest invoice that is due at ``level``: it sets the cycle.
+  let trigger: OverdueInvoice
+  /// By id: the step that each invoice is reminded at; what is only listed is not in it.
+  let steps: [Int64: Int]
+  /// How often a reminder of ``trigger`` at ``level`` came back.
+  let failures: Int
+  /// The last three days on which the customer was reminded, the latest first.
+  let contacts: [LocalDate]
+  /// The first day on which an invoice reaches a further level.
+  let nextDay: LocalDate?
+  /// The customer's promises that were not kept.
+  let brokenPromises: [CollectionHold]
 
   /// Ascending, as the protocol wants them.
   var invoiceIDs: [Int64] { invoices.map(\.invoice.id).sorted() }
+
+  /// Whether the level is below the one that the age has reached.
+  var isBelowAge: Bool {
+    guard !steps.isEmpty, let reached = ladder.level(daysOverdue: trigger.daysOverdue) else {
+      return false
+    }
+    return level.fromDays < reached.fromDays
+  }
 }
 
-/// Decides whether a customer is due for a reminder.
-enum ReminderSelection {
-  case due(ReminderCase)
-  case skip(SkipReason)
-
-  /// Person before records: what forbids any message comes first, then what is left to remind of,
-  /// then its age, then credits.
-  static func select(
-    _ customer: CustomerOverdue, partner: PartnerFacts?, ladder: DunningLadder
-  ) -> ReminderSelection {
-    guard let partner else { return .skip(.partnerUnknown) }
-    if let reason = forbidding(partner) { return .skip(reason) }
-    let never = customer.invoices.filter(\.invoice.neverRemind)
-    let disputed = customer.invoices.filter { $0.invoice.isDisputed && !$0.invoice.neverRemind }
-    let rest = customer.invoices.filter { !$0.invoice.isDisputed && !$0.invoice.neverRemind }
-    guard let oldest = rest.first else {
-      return .skip(.everyInvoiceHeld(disputed: disputed.count, neverRemind: never.count))
-    }
-    guard let level = ladder.level(daysOverdue: oldest.daysOverdue) else {
-      return .skip(
-        .notYetDueForReminder(
-          daysOverdue: oldest.daysOverdue, firstStepDays: ladder.steps.first ?? 0))
-    }
-    let open = Money(
-      minorUnits: rest.reduce(0) { $0 + $1.invoice.open.minorUnits }, currency: customer.currency)
-    if customer.unallocatedCredit.minorUnits >= open.minorUnits {
-      return .skip(.allocateCredit(credit: customer.unallocatedCredit, overdue: open))
-    }
-    return .due(
-      ReminderCase(
-        partner: partner, currency: customer.currency, invoices: rest, oldest: oldest,
-        disputed: disputed, neverRemind: never, open: open, credit: customer.unallocatedCredit,
-        level: level, ladder: ladder))
-  }
-
-  private static func forbidding(_ partner: PartnerFacts) -> SkipReason? {
-    if partner.neverRemind { return .partnerNeverRemind }
-    if !partner.isActive { return .partnerInactive }
-    if partner.isBlacklisted { return .partnerBlacklisted }
-    return nil
-  }
+/// An overdue invoice that is not asked for, and why.
+struct HeldInvoice {
+  let overdue: OverdueInvoice
+  let hold: CollectionHold
 }

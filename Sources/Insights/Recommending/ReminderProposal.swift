@@ -3,8 +3,8 @@ import Addressing
 
 /// The proposal of a payment reminder by e-mail.
 enum ReminderProposal {
-  /// The most invoices of one reminder: a plan has at most 500 checks, each invoice needs five.
-  static let mostInvoices = 90
+  /// The most invoices of one reminder: a plan has at most 500 checks, each invoice needs six.
+  static let mostInvoices = 80
 
   static func make(
     _ draft: ProposalDraft, to address: EmailAddress, _ message: DraftedMessage
@@ -16,7 +16,8 @@ enum ReminderProposal {
     }
     let email = SendEmail(
       to: [address], subject: message.subject, bodyText: message.text, bodyHTML: message.html,
-      templateID: TemplateCatalogue.invoiceReminder.name)
+      templateID: TemplateCatalogue.invoiceReminder.name,
+      attachments: files(due))
     let operation = TypedOperation.email(.sendInvoiceReminder, email)
     return .success(
       Proposal(
@@ -29,7 +30,31 @@ enum ReminderProposal {
         revalidationPlan: RevalidationPlans.reminder(draft, to: address),
         externalEffects: effects(operation, due.partner),
         estimatedImpact: EstimatedImpact(revenueChange: due.open),
-        metadata: ["finding": finding.json]))
+        metadata: metadata(finding, due)))
+  }
+
+  /// The oldest invoices first, as many as one message may carry.
+  private static func files(_ due: ReminderCase) -> [Attachment] {
+    var files: [Attachment] = []
+    for file in due.invoices.compactMap(\.invoice.document?.file)
+    where files.count < mostFiles && files.reduce(file.bytes, { $0 + $1.bytes }) <= mostBytes {
+      files.append(file)
+    }
+    return files
+  }
+
+  /// Files of one message, and their bytes together.
+  private static let mostFiles = 10
+  private static let mostBytes: Int64 = 10 * 1024 * 1024
+
+  private static func metadata(_ finding: ReminderFinding, _ due: ReminderCase) -> JSONObject {
+    var metadata: JSONObject = ["finding": finding.json]
+    let attached = Set(files(due).map(\.blobSHA256))
+    let documents = due.invoices.compactMap { overdue in
+      overdue.invoice.document?.json(of: overdue.invoice, attached: attached)
+    }
+    if !documents.isEmpty { metadata[ProposalDocuments.name] = .array(documents) }
+    return metadata
   }
 
   /// Low for the first two levels, which a policy may let pass; medium between; high for the last

@@ -11,19 +11,22 @@ public struct ReminderRecommender: Sendable {
   public static let decisionTime: Duration = .seconds(7 * 86_400)
 
   private let ladder: DunningLadder
+  private let rules: ReminderRules
   private let drafting: any MessageDrafting
   private let now: Instant
   private let analysisID: String?
 
   /// - Parameters:
+  ///   - rules: the org's own limits.
   ///   - drafting: fills the message templates.
   ///   - now: the time of the run; proposals expire ``decisionTime`` later.
   ///   - analysisID: the run's id, written into every proposal.
   public init(
-    ladder: DunningLadder = .standard, drafting: any MessageDrafting, now: Instant,
-    analysisID: String? = nil
+    ladder: DunningLadder = .standard, rules: ReminderRules = .none,
+    drafting: any MessageDrafting, now: Instant, analysisID: String? = nil
   ) {
     self.ladder = ladder
+    self.rules = rules
     self.drafting = drafting
     self.now = now
     self.analysisID = analysisID
@@ -39,10 +42,11 @@ public struct ReminderRecommender: Sendable {
   public func recommend(_ report: OverdueReport, _ books: BooksSnapshot) -> Recommendation {
     let partners = Dictionary(
       books.partners.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let basis = ReminderSelection.Basis(books, ladder, rules)
     var proposals: [Proposal] = []
     var skipped: [SkippedCustomer] = []
     for customer in report.customers {
-      switch propose(customer, partners[customer.partnerID], books) {
+      switch propose(customer, partners[customer.partnerID], books, basis) {
       case .success(let proposal): proposals.append(proposal)
       case .failure(let skip): skipped.append(Self.skipped(customer, skip.reason))
       }
@@ -51,16 +55,20 @@ public struct ReminderRecommender: Sendable {
   }
 
   private func propose(
-    _ customer: CustomerOverdue, _ partner: PartnerFacts?, _ books: BooksSnapshot
+    _ customer: CustomerOverdue, _ partner: PartnerFacts?, _ books: BooksSnapshot,
+    _ basis: ReminderSelection.Basis
   ) -> Result<Proposal, Skip> {
     let due: ReminderCase
-    switch ReminderSelection.select(customer, partner: partner, ladder: ladder) {
+    var cause: CollectionTaskProposal.Cause?
+    switch ReminderSelection.select(customer, partner: partner, basis) {
     case .skip(let reason): return .failure(Skip(reason: reason))
     case .due(let selected): due = selected
+    case .task(let selected, let why): (due, cause) = (selected, why)
     }
     if let unsafe = UnsafeText.first(in: due) { return .failure(Skip(reason: unsafe)) }
     let draft = ProposalDraft(
       due: due, company: books.company, asOf: books.asOf, now: now, analysisID: analysisID)
+    if let cause { return CollectionTaskProposal.make(draft, because: cause) }
     guard let address = due.partner.email else {
       return CollectionTaskProposal.make(draft, because: .noAddress)
     }

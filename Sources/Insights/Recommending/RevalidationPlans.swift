@@ -8,13 +8,45 @@ enum RevalidationPlans {
   /// A partner gets no second e-mail within this time.
   private static let windowMinutes = EffectType.email.duplicateWindowMinutes
 
-  /// Per invoice: it exists, is posted, unpaid, not disputed, and as much of it is open as the message
-  /// says. For whoever receives it: still this address, active, not blacklisted. Then the time since
+  /// Per invoice: it exists, is posted, unpaid, not disputed, as much of it is open as the message
+  /// says, and since then. For whoever receives it: still this address, active, not blacklisted. Then the time since
   /// the last message and the company's business hours.
   static func reminder(_ draft: ProposalDraft, to address: EmailAddress) -> [RevalidationCheck] {
     let partner = draft.due.partner
-    return invoices(draft) + recipient(partner, address) + customer(partner)
-      + noDuplicate(partner) + quietHours(draft.company, partner)
+    return invoices(draft) + dueDays(draft)
+      + message(.sendInvoiceReminder, partner, address, draft.company)
+  }
+
+  /// Of whoever receives a message, and when.
+  private static func message(
+    _ type: ActionType, _ partner: PartnerFacts, _ address: EmailAddress,
+    _ company: CompanyProfile
+  ) -> [RevalidationCheck] {
+    recipient(partner, address) + customer(partner) + noDuplicate(partner, type)
+      + quietHours(company, partner)
+  }
+
+  /// The deal is there, open, and where it was.
+  static func followUp(
+    _ deal: DealFacts, to address: EmailAddress, of partner: PartnerFacts,
+    _ company: CompanyProfile
+  ) -> [RevalidationCheck] {
+    let record = RecordReference(model: DealFollowUp.model, id: deal.id)
+    func check(
+      _ suffix: String, _ words: String, _ predicate: ActionProtocol.Predicate
+    ) -> RevalidationCheck {
+      RevalidationCheck(
+        checkID: "deal_\(deal.id)_\(suffix)", description: "The deal \(words)", severity: .block,
+        predicate: predicate)
+    }
+    return [
+      check("exists", "exists", .recordExists(record)),
+      check("open", "is open", .fieldEquals(record, field: "won_status", expected: "pending")),
+      check("active", "is not lost", .fieldEquals(record, field: "active", expected: true)),
+      check(
+        "stage", "is in the same stage",
+        .fieldEquals(record, field: "stage_id", expected: .integer(deal.stage))),
+    ] + message(.followUpOnStaleDeal, partner, address, company)
   }
 
   /// The invoices that the task is about are still as they were.
@@ -25,6 +57,21 @@ enum RevalidationPlans {
   private static func invoices(_ draft: ProposalDraft) -> [RevalidationCheck] {
     let named = draft.named
     return named.flatMap { checks(of: $0.invoice, isOnly: named.count == 1) }
+  }
+
+  /// An invoice that got more time is not asked for before.
+  private static func dueDays(_ draft: ProposalDraft) -> [RevalidationCheck] {
+    draft.named.map { overdue in
+      let invoice = overdue.invoice
+      return RevalidationCheck(
+        checkID: "invoice_\(invoice.id)_due",
+        description:
+          "Invoice \(Wording.short(invoice.number, 60)) is still due on \(overdue.dueOn.iso)",
+        severity: .requireReapproval,
+        predicate: .fieldEquals(
+          RecordReference(model: ProposalDraft.invoiceModel, id: invoice.id),
+          field: "invoice_date_due", expected: .string(overdue.dueOn.iso)))
+    }
   }
 
   /// - Parameter isOnly: an action on one invoice ends when that invoice is settled; one on several goes
@@ -97,7 +144,9 @@ enum RevalidationPlans {
 
   // MARK: Time
 
-  private static func noDuplicate(_ partner: PartnerFacts) -> [RevalidationCheck] {
+  private static func noDuplicate(
+    _ partner: PartnerFacts, _ type: ActionType
+  ) -> [RevalidationCheck] {
     let ids =
       partner.emailRecordID == partner.id.rawValue
       ? [partner.id.rawValue] : [partner.id.rawValue, partner.emailRecordID]
@@ -107,7 +156,7 @@ enum RevalidationPlans {
         description: "No other message went to partner \(id) in the last \(windowMinutes) minutes",
         severity: .block,
         predicate: .noDuplicateInWindow(
-          scopeKey: "partner_\(id):\(ActionType.sendInvoiceReminder.outreachContext)",
+          scopeKey: "partner_\(id):\(type.outreachContext)",
           windowMinutes: windowMinutes))
     }
   }

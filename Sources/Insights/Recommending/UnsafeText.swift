@@ -11,10 +11,23 @@ enum UnsafeText {
         RecordReference(model: AffectedRecords.partnerModel, id: due.partner.id.rawValue),
         field: "name")
     }
-    let quoted = due.invoices + due.disputed + due.neverRemind
+    let quoted = due.invoices + due.disputed + due.neverRemind + due.held.map(\.overdue)
     return quoted.first { !isSafe($0.invoice.number) }.map {
       .unsafeRecordText(RecordReference(model: "account.move", id: $0.invoice.id), field: "name")
     }
+  }
+
+  /// The same of the names that a message about a deal quotes.
+  static func first(in deal: DealFacts, _ partner: PartnerFacts) -> SkipReason? {
+    if !isSafe(partner.name) {
+      return .unsafeRecordText(
+        RecordReference(model: AffectedRecords.partnerModel, id: partner.id.rawValue),
+        field: "name")
+    }
+    let record = RecordReference(model: DealFollowUp.model, id: deal.id)
+    if !isSafe(deal.name) { return .unsafeRecordText(record, field: "name") }
+    return isSafe(deal.salesperson ?? "nobody")
+      ? nil : .unsafeRecordText(record, field: "user_id")
   }
 
   private static func isSafe(_ text: String) -> Bool {

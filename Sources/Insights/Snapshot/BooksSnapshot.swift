@@ -108,6 +108,10 @@ public struct InvoiceFacts: Hashable, Sendable {
   public var isPosted: Bool
   public var isDisputed: Bool
   public var neverRemind: Bool
+  /// A payment is under way and not booked yet, as the books say.
+  public var isPaymentUnderWay = false
+  /// What the customer may see of it; nil: nobody looked.
+  public var document: InvoiceDocument?
 
   public init(
     id: Int64, number: String, partnerID: PartnerID, issuedOn: LocalDate?, dueOn: LocalDate?,
@@ -149,6 +153,14 @@ public struct BooksSnapshot: Sendable {
   public var partners: [PartnerFacts]
   public var invoices: [InvoiceFacts]
   public var unallocated: [UnallocatedFacts]
+  /// What people said not to ask for, ended ones too.
+  public var holds: [CollectionHold] = []
+  /// Customers that became part of others, with what they are part of now.
+  public var roots: [PartnerID: PartnerID] = [:]
+  /// Every reminder that went out; nil: nobody looked.
+  public var reminders: [SentReminder]?
+  /// The day up to which payments were brought in; nil: the source states what is open by itself.
+  public var paymentsUpTo: LocalDate?
 
   public init(
     company: CompanyProfile, asOf: LocalDate, recordsAsOf: Instant?, partners: [PartnerFacts],

@@ -30,7 +30,15 @@ extension OdooClient {
     report.attempts += 1
     report.bytesSent += request.body?.readableBytes ?? 0
     let deadline = effect == .read ? configuration.readDeadline : configuration.writeDeadline
-    let answer = try await transport.send(request, deadline: deadline, effect: effect)
+    let leave = effect == .write ? leave : nil
+    let answer: Answer
+    do throws(Fault) {
+      answer = try await transport.send(
+        request, deadline: deadline, effect: effect, leave: leave?.handover)
+    } catch {
+      guard error.kind == .notSent, leave?.isRefused == true else { throw error }
+      throw Fault(.notSent, detail: Fault.heldBack, nothingWasDone: true)
+    }
     report.status = answer.status
     report.bytesReceived += answer.body.readableBytes
     return answer

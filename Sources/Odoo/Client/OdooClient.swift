@@ -21,6 +21,8 @@ public struct OdooClient: Sendable {
   let numbers = CallNumbers()
   let discoveries = SingleFlight<String, ServerFacts>()
   let fieldSets = SingleFlight<ModelName, FieldSet>()
+  /// Asked before each write.
+  var leave: CallLeave?
 
   /// Prepares a client. No connection is opened before the first call.
   ///
@@ -31,6 +33,16 @@ public struct OdooClient: Sendable {
     observer = CallObserver(logger: configuration.logger, factory: configuration.metrics)
     self.configuration = configuration
   }
+
+  /// The same client, whose writes leave only with leave; reads ask nobody.
+  public func leaving(by leave: CallLeave) -> OdooClient {
+    var client = self
+    client.leave = leave
+    return client
+  }
+
+  /// Where the server is, without a slash at its end.
+  public var address: String { transport.base }
 
   /// Closes all connections. Writes under way end with an unknown outcome.
   public func shutdown() async throws {

@@ -20,10 +20,13 @@ struct Fault: Sendable, Hashable, Error {
     self.nothingWasDone = nothingWasDone
   }
 
+  /// The detail of a write that a ``CallLeave`` held back.
+  static let heldBack = "held_back"
+
   /// INVARIANT: a write is never called repeatable without proof that nothing was done.
   func retry(_ effect: CallEffect) -> OdooError.Retry {
     guard nothingWasDone || effect == .read else { return .outcomeUnknown }
-    if kind == .notSent, detail == "shut_down" { return .never }
+    if kind == .notSent, detail == "shut_down" || detail == Self.heldBack { return .never }
     switch kind {
     case .credentialsRefused, .credentialsHeldBack, .accessDenied, .databaseUnknown, .notOdoo,
       .modelUnknown:

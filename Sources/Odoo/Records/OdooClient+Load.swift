@@ -32,18 +32,24 @@ public enum LoadOutcome: Sendable, Hashable {
 
 extension OdooClient {
   /// Creates records under external ids, or overwrites those that have them: the same call again
-  /// gives the same ids and creates nothing. Look first with ``record(of:context:)``: a repetition
-  /// takes a person's later change back.
+  /// gives the same ids and creates nothing. A repetition takes a person's later change back, unless it
+  /// is told to keep what is there.
   ///
   /// A write without an answer still throws `outcomeUnknown`, but here the cure is the same call.
   /// Where another transaction was faster, the server reports it as a problem of the row; the call is
   /// then repeated like any other conflict.
-  /// - Parameter rows: all with the same fields.
+  /// - Parameters:
+  ///   - rows: all with the same fields.
+  ///   - keepsExisting: a record that was loaded so before is left as it is, within the server's own
+  ///     transaction: Odoo marks its external id `noupdate` and passes over it. One that was loaded
+  ///     otherwise is still overwritten.
   public func load(
-    _ model: ModelName, _ rows: [LoadRow], context: OdooContext? = nil
+    _ model: ModelName, _ rows: [LoadRow], keepsExisting: Bool = false,
+    context: OdooContext? = nil
   ) async throws(OdooError) -> LoadOutcome {
     // Unlike `create`, `load` reads times in the zone of the context, or of the user.
-    let context = (context ?? configuration.context).inUTC
+    var context = (context ?? configuration.context).inUTC
+    if keepsExisting { context.more.merge(["mode": "update", "noupdate": true]) { $1 } }
     let fields = rows.first?.values.keys.sorted() ?? []
     let empty = OdooCall.load(model, columns: [], rows: [], context: context)
     guard !rows.isEmpty else { return .loaded([]) }

@@ -3,7 +3,7 @@ extension OdooClient {
   ///
   /// - Returns: its id.
   /// - Throws: `OdooError`; where its `retry` is `outcomeUnknown` the record may exist. Where that
-  ///   must not happen, use ``load(_:_:context:)``.
+  ///   must not happen, use ``load(_:_:keepsExisting:context:)``.
   public func create(
     _ model: ModelName, _ values: [FieldName: NewValue], context: OdooContext? = nil
   ) async throws(OdooError) -> Int {

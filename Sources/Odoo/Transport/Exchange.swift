@@ -5,6 +5,8 @@ struct Answer: Sendable {
   var status: Int
   /// How long the server asks to wait, where it says so.
   var retryAfter: Duration?
+  /// The media type, in small letters and without parameters.
+  var mediaType: String?
   var body: ByteBuffer
 }
 
@@ -15,4 +17,7 @@ struct WireRequest: Sendable {
   var path: String
   var headers: [(String, String)] = []
   var body: ByteBuffer?
+  /// What is wanted; a document's answer has a limit of its own.
+  var accepts = "application/json"
+  var answerLimit: Int?
 }

@@ -11,7 +11,7 @@ final class Transport: Sendable {
 
   private let client: HTTPClient
   private let register = HandoverRegister()
-  private let base: String
+  let base: String
   private let answerLimit: Int
 
   init(_ configuration: OdooClient.Configuration) throws(OdooClient.ConfigurationIssue) {
@@ -34,9 +34,9 @@ final class Transport: Sendable {
   /// Sends a request and waits for the whole answer, at most until the deadline. A read ends when its
   /// task is cancelled, a write does not: nobody would know what became of it.
   func send(
-    _ request: WireRequest, deadline: Duration, effect: CallEffect
+    _ request: WireRequest, deadline: Duration, effect: CallEffect, leave: HandoverLeave? = nil
   ) async throws(Fault) -> Answer {
-    let token = register.open()
+    let token = register.open(leave)
     guard var http = prepared(request) else {
       _ = register.close(token)
       throw Fault(.requestInvalid, detail: "url", nothingWasDone: true)
@@ -44,13 +44,16 @@ final class Transport: Sendable {
     http.headers.add(name: HandoverGate.header, value: String(token))
     let task = client.execute(
       request: http,
-      delegate: ResponseAccumulator(request: http, maxBodySize: answerLimit),
+      delegate: ResponseAccumulator(
+        request: http, maxBodySize: request.answerLimit ?? answerLimit),
       deadline: .now() + TimeAmount(deadline))
     do {
       let response = try await Self.result(of: task, effect)
       _ = register.close(token)
       return Answer(
         status: Int(response.status.code), retryAfter: Self.delay(response.headers),
+        mediaType: response.headers.first(name: "content-type")?.lowercased()
+          .split(separator: ";").first.map { String($0).trimmingCharacters(in: .whitespaces) },
         body: response.body ?? ByteBuffer())
     } catch {
       throw TransportFailure.fault(error, wasHandedOver: register.close(token))
@@ -71,7 +74,7 @@ final class Transport: Sendable {
   private func prepared(_ request: WireRequest) -> HTTPClient.Request? {
     guard let url = URL(string: base + request.path) else { return nil }
     var headers = HTTPHeaders(request.headers)
-    headers.add(name: "Accept", value: "application/json")
+    headers.add(name: "Accept", value: request.accepts)
     headers.add(name: "User-Agent", value: "aiom-odoo/1")
     if request.body != nil { headers.add(name: "Content-Type", value: "application/json") }
     return try? HTTPClient.Request(

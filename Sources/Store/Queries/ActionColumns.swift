@@ -15,6 +15,9 @@ enum ActionColumns {
     "created_at",
   ]
 
+  /// Where the action's id stands in a row of ``select``.
+  static let idPlace = 1
+
   private static let changing = [
     "risk", "status", "hold_reason", "hold_until", "revision", "digest", "proposal_digest",
     "partner_id", "title", "expires_at", "execute_by", "approved_by", "approved_at",
@@ -23,11 +26,14 @@ enum ActionColumns {
     "error_message", "warnings", "executed_at", "duration_ms", "facts", "facts_confirmed",
   ]
 
+  /// Changing as well, but added later: behind ``fixedLater``.
+  private static let changingLater = ["approved_digest", "approved_policy"]
+
   /// Written once as well, but added later: at the end, where they move no other column. The priority
   /// is changed by a statement of its own.
   private static let fixedLater = ["delivery", "priority"]
 
-  private static let all = fixed + changing + fixedLater
+  private static let all = fixed + changing + fixedLater + changingLater
 
   static let select = "SELECT \(all.joined(separator: ", ")) FROM actions"
 
@@ -46,7 +52,7 @@ enum ActionColumns {
   /// The old status is part of the text. As a parameter it would decide whether a partial index fits,
   /// and SQLite would prepare the statement anew at every call.
   private static let updates: [ActionStatus: String] = {
-    let written = changing + [holdsKey]
+    let written = changing + changingLater + [holdsKey]
     let count = written.count
     let sets = written.enumerated().map { "\($1) = $\($0 + 1)" }.joined(separator: ", ")
     let texts = ActionStatus.allCases.map { status in
@@ -66,8 +72,7 @@ enum ActionColumns {
       .text(state.createdBy.rawValue), .instant(state.createdAt),
     ] + changes(state) + [
       .text(state.delivery.rawValue), .integer(Int64(state.priority.rawValue)),
-      .flag(holdsKey(state)),
-    ]
+    ] + laterChanges(state) + [.flag(holdsKey(state))]
   }
 
   /// A key is taken while its action lives or was completed, and for ever once an intent was written;
@@ -78,7 +83,11 @@ enum ActionColumns {
 
   /// The values of ``update(from:)``, before those of ``condition(_:_:)``.
   static func updated(_ state: ActionState) -> [SQLValue] {
-    changes(state) + [.flag(holdsKey(state))]
+    changes(state) + laterChanges(state) + [.flag(holdsKey(state))]
+  }
+
+  private static func laterChanges(_ state: ActionState) -> [SQLValue] {
+    [.optional(state.approval?.digest?.hex), .optional(state.approval?.policy)]
   }
 
   private static func changes(_ state: ActionState) -> [SQLValue] {
@@ -108,7 +117,7 @@ enum ActionColumns {
   }
 
   static func state(_ row: any SQLRow) throws -> ActionState {
-    guard let org = OrgID(rawValue: row.text(0)), let id = ActionID(rawValue: row.text(1)),
+    guard let org = OrgID(rawValue: row.text(0)), let id = ActionID(rawValue: row.text(idPlace)),
       let type = ActionType(rawValue: row.text(2)),
       let operation = OperationType(rawValue: row.text(3)),
       let key = IdempotencyKey(rawValue: row.text(4)), let creator = Author(rawValue: row.text(5)),
@@ -136,7 +145,9 @@ enum ActionColumns {
       let at = row.optionalInstant(19)
     {
       let delivery = DeliveryMode(rawValue: row.text(20)) ?? .sandbox
-      state.approval = ApprovalRecord(by: by, at: at, delivery: delivery)
+      state.approval = ApprovalRecord(
+        by: by, at: at, delivery: delivery,
+        digest: row.optionalText(40).flatMap { Digest(hex: $0) }, policy: row.optionalInteger(41))
     }
     if let by = row.optionalText(21).flatMap({ Author(rawValue: $0) }),
       let at = row.optionalInstant(22)

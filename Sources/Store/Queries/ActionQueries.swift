@@ -27,11 +27,13 @@ extension SQLTransaction {
         ActionColumns.select
           + """
            WHERE org_id = $1 AND status = $2 AND ($3 = 0 OR partner_id = $3)
-          ORDER BY created_at DESC, action_id DESC LIMIT $4
+            AND (created_at, action_id) < ($4, $5)
+          ORDER BY created_at DESC, action_id DESC LIMIT $6
           """,
         [
           .text(org.rawValue), .text(status.rawValue), .integer(filter.partner?.rawValue ?? 0),
-          .integer(Int64(filter.limit)),
+          .integer(filter.before?.createdAt.milliseconds ?? ActionColumns.never),
+          .text(filter.before?.action.rawValue ?? ""), .integer(Int64(filter.limit)),
         ], ActionColumns.state)
     }
     let sorted = found.sorted { ($0.createdAt, $0.id.rawValue) > ($1.createdAt, $1.id.rawValue) }

@@ -56,7 +56,8 @@ extension SQLTransaction: BatchReading, BatchWriting {
       AND COALESCE(hold_reason, '') = $12 AND hold_until = $13
       AND COALESCE(approved_by, '') = $14 AND COALESCE(approved_at, 0) = $15
       AND COALESCE(approved_delivery, '') = $16 AND COALESCE(execute_by, 0) = $17
-      AND facts_confirmed = $18 AND delivery = $19
+      AND facts_confirmed = $18 AND delivery = $19 AND COALESCE(approved_digest, '') = $20
+      AND COALESCE(approved_policy, 0) = $21
     """
 
   private static func claimArguments(_ claim: ActionClaim) -> [SQLValue] {
@@ -71,7 +72,8 @@ extension SQLTransaction: BatchReading, BatchWriting {
       .integer(read.approval?.at.milliseconds ?? 0),
       .text(read.approval?.delivery.rawValue ?? ""),
       .integer(read.executeBy?.milliseconds ?? 0), .flag(read.factsConfirmed),
-      .text(read.delivery.rawValue),
+      .text(read.delivery.rawValue), .text(read.approval?.digest?.hex ?? ""),
+      .integer(read.approval?.policy ?? 0),
     ]
   }
 

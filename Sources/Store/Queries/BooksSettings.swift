@@ -23,6 +23,15 @@ extension OrgBooks {
       ("books.key", key == Self.standardKey ? nil : key),
       ("books.project", project.map(String.init)),
       ("books.notes_reminders", notesReminders ? nil : "off"),
+      ("books.links", documents.links ? "on" : nil), ("books.files", documents.files ? "on" : nil),
+      (
+        "books.file_limit",
+        documents.fileLimit == DocumentSettings.standardLimit ? nil : String(documents.fileLimit)
+      ),
+      (
+        "books.link_hosts",
+        documents.hosts.isEmpty ? nil : documents.hosts.joined(separator: " ")
+      ),
     ]
     return values.compactMap { key, value in value.map { (key, $0) } }
   }
@@ -37,6 +46,13 @@ extension OrgBooks {
     case "books.key": self.key = value
     case "books.project": project = Int64(value)
     case "books.notes_reminders": notesReminders = value != "off"
+    case "books.links": documents.links = value == "on"
+    case "books.files": documents.files = value == "on"
+    case "books.file_limit":
+      if let limit = Int(value), DocumentSettings.limits.contains(limit) {
+        documents.fileLimit = limit
+      }
+    case "books.link_hosts": documents.hosts = value.split(separator: " ").map(String.init)
     default: break
     }
   }

@@ -46,7 +46,9 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
       ])
     try saveLimits(organisation)
     try saveOutreachRules(organisation)
+    try saveReminderRules(organisation)
     try saveBooks(organisation)
+    try saveFinanceRules(organisation)
     for (key, value) in settings(organisation) {
       try sql.execute(
         """
@@ -119,12 +121,15 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
         organisation.coolDowns.email = .milliseconds(Int64(value) ?? 14_400_000)
       case "outreach.cooldown_sms_ms":
         organisation.coolDowns.sms = .milliseconds(Int64(value) ?? 21_600_000)
+      case Self.policySetting: organisation.policyVersion = Int64(value)
       case "dunning.ladder":
         organisation.ladder = value.split(separator: ",").compactMap { Int($0) }
       default:
+        organisation.reminders.read(key, value)
         organisation.limits.read(key, value)
         organisation.outreach.read(key, value)
         organisation.books.read(key, value)
+        organisation.finance.read(key, value)
       }
     }
   }

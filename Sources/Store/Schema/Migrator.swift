@@ -6,7 +6,7 @@ public struct Migrator: Sendable {
   public static let all: [Migration] = [
     .core, .ledger, .deliveryModes, .tracking, .compactTables, .usage, .suppressionLists, .jobs,
     .stop, .senders, .throughput, .fairness, .outreachCaps, .spending, .fewerWrites, .booksWrites,
-    .syncing,
+    .syncing, .pipeline, .policies, .access, .inbox, .collectionHolds, .finance,
   ]
 
   private let database: any SQLDatabase

@@ -74,7 +74,9 @@ struct StateGenerator {
   }
 
   private mutating func approval() -> ApprovalRecord {
-    ApprovalRecord(by: author(), at: instant(), delivery: pick(DeliveryMode.allCases))
+    ApprovalRecord(
+      by: author(), at: instant(), delivery: pick(DeliveryMode.allCases),
+      digest: maybe { $0.digest() }, policy: maybe { Int64($0.int(1...9)) })
   }
 
   private mutating func rejection() -> RejectionRecord {

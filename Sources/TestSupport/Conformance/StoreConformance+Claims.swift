@@ -48,6 +48,28 @@ extension StoreConformance {
         try same(try due(31, limit: 1), [2, 5].map { Sample.id($0) }, "one of each kind")
       }
     },
+    StoreConformance("what is being claimed is left out, and takes nobody's place") { store in
+      let hold = Hold(reason: .quietHours, until: Sample.later(-5))
+      try await store.put([
+        approved(1, hold: nil), approved(2, hold: nil), approved(3, hold: nil),
+        approved(4, hold: hold), approved(5, hold: hold),
+      ])
+      try await store.read { store in
+        func due(without: [Int], limit: Int) throws -> [ActionID] {
+          let lane = ClaimLane(org: Sample.org(), operation: .sendEmail, priority: .normal)
+          return try store.due(
+            [lane], in: .sandbox, at: Sample.later(1), limit: limit,
+            without: Set(without.map { Sample.id($0) }))[0].map(\.id).sorted {
+              $0.rawValue < $1.rawValue
+            }
+        }
+        try same(
+          try due(without: [1, 4], limit: 9), [2, 3, 5].map { Sample.id($0) }, "the others")
+        let one = try due(without: [1, 2], limit: 1)
+        try check(one.contains(Sample.id(3)), "the one behind those that are left out")
+        try same(try due(without: [1, 2, 3, 4, 5], limit: 1), [], "all left out")
+      }
+    },
     StoreConformance("what binds an org's claims is what it set, its pauses and its debts") {
       try await terms($0)
     },

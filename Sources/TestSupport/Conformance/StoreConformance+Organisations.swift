@@ -20,6 +20,9 @@ extension StoreConformance {
       organisation.books = OrgBooks(
         .odoo, url: "https://harbor.example", database: "harbor", user: "bot", key: "env:BOT",
         project: 7, notesReminders: false)
+      (organisation.books.documents.links, organisation.books.documents.files) = (true, true)
+      organisation.books.documents.fileLimit = 100
+      organisation.books.documents.hosts = ["harbor.example", "pay.harbor.example"]
       organisation.undoSeconds = 0
       organisation.coolDowns = CoolDowns(email: .milliseconds(1), sms: .zero)
       organisation.caps = .none

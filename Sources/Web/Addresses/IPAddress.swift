@@ -27,6 +27,13 @@ public struct IPAddress: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// The same text for the same address. Of IPv6 the /64, which is what one customer of a provider has:
+  /// so that wrong passwords cannot be spread over a network of one's own.
+  var network: String {
+    let kept = bytes.count == 4 ? bytes[...] : bytes.prefix(8)
+    return kept.map { String($0, radix: 16) }.joined(separator: ":")
+  }
+
   /// Whether this is the machine itself: 127.0.0.0/8 or ::1.
   public var isLoopback: Bool {
     bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1

@@ -16,6 +16,7 @@ public final class WebListener: Service {
   private let exposure: Exposure
   private let limits: WebLimits
   private let routes: LiveRoutes
+  private let door: RouteDoor
   private let logger: Logger
   private let bound = BoundAddress()
 
@@ -27,6 +28,7 @@ public final class WebListener: Service {
     self.exposure = exposure
     self.limits = limits
     routes = LiveRoutes(role, reading, writing)
+    door = RouteDoor(context: writing.access)
     self.logger = logger
   }
 
@@ -56,7 +58,7 @@ public final class WebListener: Service {
     let address = exposure.address
     return Application(
       responder: WebResponder(
-        routes: routes, exposure: exposure,
+        routes: routes, exposure: exposure, door: door,
         journal: RequestJournal(logger: logger, listener: role)),
       server: try server(),
       configuration: ApplicationConfiguration(

@@ -10,6 +10,8 @@ struct WebAnswer: Sendable {
   var contentPolicy: String
   /// Further fields.
   var fields: HTTPFields = [:]
+  /// Whether pages of this server may show it in a frame.
+  var isFramed = false
 
   private init(
     _ status: HTTPResponse.Status, _ mediaType: String, _ body: [UInt8],
@@ -35,7 +37,17 @@ struct WebAnswer: Sendable {
 
   static func page(_ page: Page, status: HTTPResponse.Status = .ok) -> WebAnswer {
     WebAnswer(
-      status, "text/html; charset=utf-8", page.bytes, contentPolicy: Page.contentPolicy)
+      status, "text/html; charset=utf-8", page.bytes, contentPolicy: page.contentPolicy)
+  }
+
+  /// The HTML of a mail for a frame: its styles count; scripts, forms and what is elsewhere do not.
+  static func message(_ html: String) -> WebAnswer {
+    var answer = WebAnswer(
+      .ok, "text/html; charset=utf-8", Array(html.utf8),
+      contentPolicy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; "
+        + "form-action 'none'; frame-ancestors 'self'; base-uri 'none'")
+    answer.isFramed = true
+    return answer
   }
 
   /// What may be done at an address, and nothing else.

@@ -20,6 +20,7 @@ struct WebResponder: HTTPResponder {
 
   let routes: LiveRoutes
   let exposure: Exposure
+  let door: RouteDoor
   let journal: RequestJournal
 
   func respond(to request: Request, context: WebContext) async throws -> Response {
@@ -53,19 +54,25 @@ struct WebResponder: HTTPResponder {
     try admit(origin)
     try admit(host: request.head.authority)
     guard let place else { throw nowhere }
-    func given() -> WebRequest {
-      WebRequest(id: id, token: place.token, fields: request.headers, origin: origin)
+    let query = String((request.head.path ?? "").drop { $0 != "?" }.dropFirst())
+    let wanted: RouteDoor.Wanted =
+      place.template.isPage ? .page(FormFields(Array(query.utf8))["org"]) : .program
+    func admitted(_ role: RouteRole) async throws -> WebRequest {
+      let (caller, org) = try await door.admit(role, request.headers, origin, named: wanted)
+      return WebRequest(
+        id: id, token: place.token, fields: request.headers,
+        query: query, origin: origin,
+        host: request.head.authority ?? "", caller: caller, org: org)
     }
     switch request.method {
     case .get, .head:
       guard let (route, handler) = place.reading else { break }
-      try Self.require(route.role)
-      return try await handler.answer(given())
+      return try await handler.answer(admitted(route.role))
     case .post:
       guard let (route, handler) = place.writing else { break }
-      try Self.require(route.role)
       let body = try BodyReader(request, limit: route.bodyLimit)
-      return try await handler.answer(given(), body: body.read)
+      let reading = try await ownPage(route, request, origin, body)
+      return try await handler.answer(admitted(route.role), body: reading)
     case .options:
       return .allowing(place.allowed)
     default: break
@@ -90,9 +97,22 @@ struct WebResponder: HTTPResponder {
     guard exposure.names.contains(host, at: exposure.address) else { throw .otherHost }
   }
 
-  /// Nobody can sign in yet, so a route for people is closed to everybody.
-  private static func require(_ role: RouteRole) throws(Problem) {
-    if role > .public { throw .signInRequired }
+  /// On the private listener: what changes something and comes from a browser comes from a page of
+  /// ours, and where a cookie is the credential, from one of its session.
+  private func ownPage(
+    _ route: Route, _ request: Request, _ origin: RequestOrigin, _ body: BodyReader
+  ) async throws -> RequestReading {
+    guard routes.listener == .private else { return body.read }
+    let shown = RouteDoor.shown(request.headers, origin)
+    if case .bearer? = shown { return body.read }
+    let needsProof = route.role != .public
+    try SameSite.check(
+      request.headers, host: request.head.authority, origin: origin, needsProof: needsProof)
+    guard needsProof, case .cookie(let session)? = shown else { return body.read }
+    let bytes = try await body.read()
+    let given = request.headers[.csrfToken] ?? FormFields(bytes)["form_token"]
+    guard FormToken.matches(given, session: session) else { throw Problem.formToken }
+    return { bytes }
   }
 
   /// The private listener says what there is; the public one says nothing.
@@ -110,8 +130,13 @@ struct WebResponder: HTTPResponder {
   }
 
   private func rendered(_ problem: Problem, _ request: Request, _ id: RequestID) -> WebAnswer {
-    guard routes.listener == .public, WebRequest.prefersPage(request.headers) else {
+    guard WebRequest.prefersPage(request.headers) else {
       return .problem(problem, requestID: id)
+    }
+    // Whoever opens a page without having signed in is led to the door.
+    if routes.listener == .private {
+      return problem.status == .unauthorized && request.method == .get
+        ? .seeOther("/login") : .problem(problem, requestID: id)
     }
     let language = PageLanguage(accepting: request.headers)
     return .page(ProblemPage.page(problem, language), status: problem.status)
@@ -123,6 +148,7 @@ struct WebResponder: HTTPResponder {
   ) -> Response {
     var fields = SecurityFields.fields(
       contentPolicy: answer.contentPolicy, isSecure: origin.isSecure == true)
+    if answer.isFramed { fields[.frameOptions] = "SAMEORIGIN" }
     fields.append(contentsOf: answer.fields)
     fields.append(contentsOf: problem?.fields ?? [:])
     fields[.requestID] = id.text

@@ -40,6 +40,8 @@ struct LiveRoutes: Sendable {
     var place: Place?
     for row in rows {
       guard let token = row.route.template.match(path) else { continue }
+      // A fixed path wins over one with a variable part that would fit too.
+      if let place, place.template != row.route.template { continue }
       var found = place ?? Place(template: row.route.template, token: token)
       switch row.handler {
       case .reading(let handler): found.reading = (row.route, handler)

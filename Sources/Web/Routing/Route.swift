@@ -6,10 +6,17 @@ public struct ReadPorts: Sendable {
   public var health: any HealthReading
   public var metrics: any MetricsReading
   public var unsubscribePages: any UnsubscribePages
+  public var access: AccessViews
+  public var actions: ActionViews
+  var desk: DeskViews
 
   public init(
-    health: any HealthReading, metrics: any MetricsReading, unsubscribePages: any UnsubscribePages
+    health: any HealthReading, metrics: any MetricsReading, unsubscribePages: any UnsubscribePages,
+    access: AccessViews, actions: ActionViews
   ) {
+    self.access = access
+    self.actions = actions
+    desk = DeskViews(actions.context, access)
     self.health = health
     self.metrics = metrics
     self.unsubscribePages = unsubscribePages
@@ -20,8 +27,20 @@ public struct ReadPorts: Sendable {
 public struct WritePorts: Sendable {
   public var webhooks: any WebhookReceiving
   public var unsubscribing: any Unsubscribing
+  /// Also what ``RouteDoor`` asks.
+  public var access: AccessContext
+  /// What decisions about actions are made with.
+  public var engine: EngineContext
+  /// What the pages look like that a form leads back to.
+  var desk: DeskViews
 
-  public init(webhooks: any WebhookReceiving, unsubscribing: any Unsubscribing) {
+  public init(
+    webhooks: any WebhookReceiving, unsubscribing: any Unsubscribing, access: AccessContext,
+    engine: EngineContext
+  ) {
+    self.access = access
+    self.engine = engine
+    desk = DeskViews(engine, AccessViews(access))
     self.webhooks = webhooks
     self.unsubscribing = unsubscribing
   }

@@ -1,28 +1,31 @@
-/// The path of a route: fixed parts, and at most one `{token}` at the end.
+/// The path of a route: fixed parts, and at most one variable part such as `{token}`.
 struct RouteTemplate: Hashable, Sendable {
   /// As it stands in the table and in logs: `/u/{token}`.
   let text: String
   private let parts: [Substring]
-  private let endsWithToken: Bool
-
-  private static let token: Substring = "{token}"
+  private let variable: Int?
 
   init(_ text: String) {
     self.text = text
-    let all = text.split(separator: "/")
-    endsWithToken = all.last == Self.token
-    parts = endsWithToken ? all.dropLast() : all
+    parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    variable = parts.firstIndex { $0.hasPrefix("{") && $0.hasSuffix("}") }
   }
 
-  /// The token of a path that fits, empty where the template has none; nil where it does not fit.
+  /// Whether people open it in a browser.
+  var isPage: Bool { !text.hasPrefix("/api/") }
+
+  /// The variable part of a path that fits, empty where the template has none; nil where it does not
+  /// fit.
   ///
-  /// The token is not decoded: ours are letters, digits, `-` and `_`, and anything else is nobody's.
+  /// It is not decoded: ours are letters, digits, `-`, `_` and `.`, and anything else is nobody's.
   func match(_ path: String) -> String? {
     guard path.utf8.first == UInt8(ascii: "/") else { return nil }
-    var given = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-    guard given.count == parts.count + (endsWithToken ? 1 : 0) else { return nil }
-    guard endsWithToken else { return given.elementsEqual(parts) ? "" : nil }
-    guard let last = given.popLast(), !last.isEmpty, given.elementsEqual(parts) else { return nil }
-    return String(last)
+    let given = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    guard given.count == parts.count else { return nil }
+    for index in parts.indices where index != variable {
+      guard given[index] == parts[index] else { return nil }
+    }
+    guard let variable else { return "" }
+    return given[variable].isEmpty ? nil : String(given[variable])
   }
 }

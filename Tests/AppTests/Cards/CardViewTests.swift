@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Decisions
 import Foundation
 import Testing
@@ -47,7 +48,7 @@ import Testing
     let text = CardView(card: try SampleCard.card()).rendered()
     let order = [
       "Will email", "TO WHOM", "AMOUNT", "WHEN", "THE MESSAGE", "WHAT CHANGES", "WHY YOU",
-      "THE FACTS", "CHECKED AGAIN", "HISTORY", "IF NOBODY", "OWN WORDS (unchecked)",
+      "THE FACTS", "CHECKED AGAIN", "HISTORY", "IF NOBODY", "OWN WORDS (UNCHECKED)",
     ]
     var rest = text[...]
     for heading in order {
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func `the JSON card names digest, verdict and facts`() throws {
-    let json = CardJSON.value(try SampleCard.card())
+    let json = try SampleCard.card().json
     #expect(json.objectValue?["sentence"] == "Will email billing@customer.example")
     let action = json.objectValue?["action"]?.objectValue
     #expect(action?["digest"]?.stringValue == Digest.sha256([1]).hex)

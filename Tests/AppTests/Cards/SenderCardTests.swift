@@ -1,5 +1,6 @@
 import ActionProtocol
 import Addressing
+import Cards
 import Engine
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
       .joined(separator: " ")
     #expect(text.contains("because \(words.prefix(20))") || text.contains(words), "\(text)")
     #expect(text.contains(words))
-    let json = CanonicalJSON.text(CardJSON.value(card))
+    let json = CanonicalJSON.text(card.json)
     #expect(json.contains("\"reason\":\"\(choice.reason.rawValue)\""))
   }
 
@@ -45,7 +46,7 @@ import Testing
     let text = CardView(card: try SampleCard.card()).rendered()
     #expect(!text.contains("because"))
     #expect(
-      CanonicalJSON.text(CardJSON.value(try SampleCard.card())).contains(
+      CanonicalJSON.text(try SampleCard.card().json).contains(
         "\"sender_choice\":null"))
   }
 }

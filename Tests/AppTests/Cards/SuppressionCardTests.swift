@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Decisions
 import Testing
 
@@ -25,7 +26,7 @@ import Testing
   }
 
   @Test func `the same as JSON`() throws {
-    let json = CardJSON.value(try card { .drop(reasons: [$0]) })
+    let json = try card { .drop(reasons: [$0]) }.json
     let text = String(decoding: CanonicalJSON.encode(json), as: UTF8.self)
     #expect(text.contains(#""verdict":"drop""#))
     #expect(text.contains(#""recipient":"billing@customer.example""#))

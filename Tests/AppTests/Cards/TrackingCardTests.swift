@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Decisions
 import Foundation
 import Testing
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test func `programs get every event with its id, and how far the message got`() throws {
-    let json = CardJSON.value(try card()).objectValue
+    let json = (try card()).json.objectValue
     #expect(json?["delivery_state"] == "bounced")
     guard case .array(let events)? = json?["events"] else {
       Issue.record("no events")

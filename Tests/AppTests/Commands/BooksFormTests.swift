@@ -17,9 +17,11 @@ import Testing
   }
 
   @Test func `the form of books gives the same books back`() {
-    let all = OrgBooks(
+    var all = OrgBooks(
       .odoo, url: "https://acme.example", database: "acme", user: "bot@acme.example",
       key: "file:/etc/aiom/odoo", project: 7, notesReminders: false)
+    (all.documents.links, all.documents.files) = (true, true)
+    (all.documents.fileLimit, all.documents.hosts) = (100, ["acme.example", "pay.acme.example"])
     #expect(books { $0 = BooksForm(all) }.0 == all)
   }
 
@@ -37,6 +39,9 @@ import Testing
     ("--odoo-url", "https://user:secret@acme.example"), ("--odoo-db", "a\nb"),
     ("--odoo-user", "a\u{0}b"), ("--odoo-key", "0123456789abcdef"), ("--odoo-project", "0"),
     ("--odoo-project", "Sales"), ("--odoo-notes", "maybe"),
+    ("--odoo-links", "yes"), ("--odoo-pdf", "1"), ("--odoo-pdf-limit", "0"),
+    ("--odoo-pdf-limit", "10241"), ("--odoo-link-hosts", "https://acme.example"),
+    ("--odoo-link-hosts", ""),
   ])
   func `a wrong field is named`(_ field: String, _ value: String) {
     let (found, fields) = books { form in
@@ -47,6 +52,10 @@ import Testing
       case "--odoo-user": form.user = value
       case "--odoo-key": form.key = value
       case "--odoo-project": form.project = value
+      case "--odoo-links": form.links = value
+      case "--odoo-pdf": form.pdf = value
+      case "--odoo-pdf-limit": form.pdfLimit = value
+      case "--odoo-link-hosts": form.linkHosts = value
       default: form.notes = value
       }
     }

@@ -22,7 +22,10 @@ import Testing
     let jobs = try Self.jobs(listed)
     #expect(
       jobs.map { $0["job"] as? String }
-        == ["expire", "reconcile", "sync", "financial_analysis", "retention"])
+        == [
+          "expire", "reconcile", "sync", "financial_analysis", "sales_analysis", "briefing",
+          "evening_summary", "retention",
+        ])
     #expect(jobs.allSatisfy { $0["last"] is NSNull && $0["next_at"] is String })
     #expect(try listed.json()["leader"] is NSNull)
     let text = try await binary.run("job", "list").text

@@ -113,7 +113,8 @@ import Testing
   }
 
   @Test func `only keys and the server's address, which may have a password, are secret`() {
-    #expect(SettingsTable.rows.filter(\.isSecret).map(\.key) == [.databaseURL, .apiKey, .odooKey])
+    #expect(
+      SettingsTable.rows.filter(\.isSecret).map(\.key) == [.databaseURL, .token, .apiKey, .odooKey])
   }
 
   @Test func `a flag wins over the environment, which wins over the files`() throws {

@@ -31,7 +31,7 @@ extension EngineHouse {
   ) -> JSONObject {
     [
       "id": 1, "state": "posted", "payment_state": payment, "amount_residual": residual,
-      "partner_id": [1, "Acme Corp"],
+      "partner_id": [1, "Acme Corp"], "invoice_date_due": "2026-01-03",
     ]
   }
 

@@ -19,6 +19,9 @@ final class MiniOdoo: Sendable {
     /// Runs after a call that was cut off was done.
     var afterCut: (@Sendable (MiniOdoo) -> Void)?
     var denied: Set<String> = []
+    /// What the customer's portal answers.
+    var portal = LoopbackServer.Step.answer(404, "<html>")
+    var portalPaths: [String] = []
   }
 
   static let user = 7
@@ -68,6 +71,11 @@ final class MiniOdoo: Sendable {
 
   func deny(_ method: String) { state.withLock { _ = $0.denied.insert(method) } }
 
+  func portal(_ step: LoopbackServer.Step) { state.withLock { $0.portal = step } }
+
+  /// What the portal was asked for, in order.
+  var portalPaths: [String] { state.withLock { $0.portalPaths } }
+
   /// Methods that changed something, in order.
   var writes: [String] { state.withLock { $0.writes } }
 
@@ -75,10 +83,18 @@ final class MiniOdoo: Sendable {
 
   private static let writing: Set<String> = [
     "create", "write", "unlink", "load", "message_post", "activity_schedule", "action_confirm",
-    "action_cancel",
+    "action_cancel", "get_portal_url", "action_post", "action_create_payments", "action_draft",
+    "button_draft",
+    "button_cancel",
   ]
 
   private func respond(_ request: LoopbackServer.Received) -> LoopbackServer.Step {
+    if request.line.hasPrefix("GET /my/") {
+      return state.withLock { state in
+        state.portalPaths.append(String(request.line.split(separator: " ")[1]))
+        return state.portal
+      }
+    }
     guard let body = JSONReader.read(request.body) else { return .answer(400, "{}") }
     let id = body["id"]?.integer ?? 0
     if request.line.contains("version_info") {
@@ -141,6 +157,7 @@ final class MiniOdoo: Sendable {
     if Self.writing.contains(call.method) { state.writes.append("\(call.model).\(call.method)") }
     switch call.method {
     case "fields_get": return .success(.object(described(call.model)))
+    case "has_access": return .success(true)
     case "search_read": return .success(.array(found(call, state)))
     case "read":
       return .success(
@@ -148,7 +165,8 @@ final class MiniOdoo: Sendable {
     case "check_object_reference": return reference(call, state)
     case "load": return load(call, &state)
     case "create":
-      return .success(.int(create(call.model, call.places[0].members ?? [:], &state)))
+      let values = call.places[0].elements?.first?.members ?? call.places[0].members ?? [:]
+      return .success(.int(create(call.model, values, &state, call)))
     case "write": return write(call, call.places[1].members ?? [:], &state)
     case "unlink":
       for id in call.ids { state.records[call.model]?[id] = nil }
@@ -161,7 +179,9 @@ final class MiniOdoo: Sendable {
         .array([.int(attach("mail.activity", "note", call.names["note"], call, &state))]))
     case "action_confirm": return write(call, ["state": "sale"], &state)
     case "action_cancel": return write(call, ["state": "cancel"], &state)
-    default: return .failure(Refusal(name: "builtins.AttributeError", message: call.method))
+    default:
+      return account(call, &state)
+        ?? .failure(Refusal(name: "builtins.AttributeError", message: call.method))
     }
   }
 }
@@ -180,9 +200,14 @@ extension MiniOdoo {
   private func described(_ model: String) -> [String: OdooJSON] {
     var types = Self.standard.merging(fields) { $1 }
     // What has no archive.
-    if model == "mail.message" { types["active"] = nil }
+    if ["mail.message", "account.move", "account.payment"].contains(model) {
+      types["active"] = nil
+    }
     if types["user_id"] != nil { types["user_ids"] = nil }
-    return types.mapValues { ["type": .string($0)] }
+    return types.mapValues { type in
+      type == "monetary"
+        ? ["type": "monetary", "currency_field": "currency_id"] : ["type": .string(type)]
+    }
   }
 
   /// Everything that is not set is `false`.
@@ -202,20 +227,13 @@ extension MiniOdoo {
 
   private func found(_ call: Call, _ state: State) -> [OdooJSON] {
     let records = state.records[call.model] ?? [:]
-    let leaves = call.places.first?.elements ?? []
-    return records.sorted { $0.key < $1.key }.map(\.value).filter { record in
-      leaves.allSatisfy { Self.matches(record, $0.elements ?? []) }
-    }.map(padded(call.model))
-  }
-
-  private static func matches(_ record: [String: OdooJSON], _ leaf: [OdooJSON]) -> Bool {
-    guard leaf.count == 3, let name = leaf[0].text else { return false }
-    let value = record[name]
-    if leaf[1] == "ilike" {
-      let part = (leaf[2].text ?? "").replacing("\\", with: "").lowercased()
-      return value?.text?.lowercased().contains(part) ?? false
+    let domain = call.places.first?.elements ?? call.names["domain"]?.elements ?? []
+    var found = records.sorted { $0.key < $1.key }.map(\.value).filter {
+      MiniDomain.holds(domain, $0)
     }
-    return value == leaf[2]
+    if call.names["order"]?.text?.hasPrefix("write_date desc") == true { found.reverse() }
+    if let limit = call.names["limit"]?.integer { found = Array(found.prefix(limit)) }
+    return found.map(padded(call.model))
   }
 
   private func reference(_ call: Call, _ state: State) -> Result<OdooJSON, Refusal> {
@@ -248,8 +266,10 @@ extension MiniOdoo {
     for name in ["project_id", "partner_id"] {
       if let id = values[name]?.integer { values[name] = [.int(id), "x"] }
     }
+    let context = call.names["context"]
     if let (model, id) = state.externals[row[0]], state.records[model]?[id] != nil {
-      state.records[model]?[id]?.merge(values) { $1 }
+      let isKept = context?["mode"] == "update" && context?["noupdate"] == true
+      if !isKept { state.records[model]?[id]?.merge(values) { $1 } }
       return .success(["ids": [.int(id)], "messages": []])
     }
     let id = create(call.model, values, &state)
@@ -257,15 +277,16 @@ extension MiniOdoo {
     return .success(["ids": [.int(id)], "messages": []])
   }
 
-  private func create(
-    _ model: String, _ values: [String: OdooJSON], _ state: inout State
+  func create(
+    _ model: String, _ values: [String: OdooJSON], _ state: inout State, _ call: Call? = nil
   ) -> Int {
     state.nextID += 1
     let own: [String: OdooJSON] = [
       "id": .int(state.nextID), "write_uid": [.int(Self.user), "Bot"],
       "write_date": "2026-03-04 15:00:00", "active": true,
     ]
-    state.records[model, default: [:]][state.nextID] = values.merging(own) { $1 }
+    let full = completed(model, values, state.nextID, state, call)
+    state.records[model, default: [:]][state.nextID] = full.merging(own) { $1 }
     return state.nextID
   }
 
@@ -292,6 +313,7 @@ extension MiniOdoo {
     values[field] = text ?? false
     values["context"] = nil
     values[model == "mail.message" ? "model" : "res_model"] = .string(call.model)
+    values["author_id"] = [.int(Self.user), "Bot"]
     values["res_id"] = .int(call.ids.first ?? 0)
     return create(model, values, &state)
   }

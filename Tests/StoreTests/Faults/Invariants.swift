@@ -16,6 +16,11 @@ struct Invariants {
   let followed: Int
   /// The calls that have an unsubscribe link, one entry per link.
   let links: [String]
+  /// The revisions that the policy decided on.
+  let decided: [String]
+  /// Who was asked about the last revision, and how that ended.
+  let request: ApprovalRequest?
+  let resolution: ApprovalResolution?
 
   /// Reads everything from a connection of its own.
   init(_ world: FaultWorld) async throws {
@@ -37,6 +42,15 @@ struct Invariants {
     followed = Int(try await reader.integers("SELECT COUNT(*) FROM live_records").first ?? -1)
     links = try await reader.texts(
       "SELECT action_id || '.' || revision || '.' || call FROM unsubscribe_links ORDER BY 1")
+    decided = try await reader.texts(
+      "SELECT action_id || '.' || revision FROM policy_decisions ORDER BY revision")
+    let last = revisions.count
+    let asked = try await store.read { try $0.request(org, id, revision: last) }
+    request = asked
+    resolution =
+      if let asked {
+        try await store.read { try $0.resolution(org, of: asked.id) }
+      } else { nil }
   }
 
   func check(_ world: FaultWorld, _ where: Comment) {
@@ -50,6 +64,20 @@ struct Invariants {
     calls(state, world, `where`)
     #expect(links == attempts.map(\.intent.operation.rawValue).sorted(), `where`)
     status(state, `where`)
+    approval(state, `where`)
+  }
+
+  /// Every revision was decided on and asked about, and what happens rests on an approval of it.
+  private func approval(_ state: ActionState, _ where: Comment) {
+    #expect(decided == revisions.map { "\(state.id.rawValue).\($0.number)" }, `where`)
+    #expect(request?.digest == state.digest, `where`)
+    switch state.status {
+    case .pendingApproval: #expect(resolution == nil, `where`)
+    case .rejected: #expect(resolution?.outcome == .rejected, `where`)
+    case .approved, .executing, .completed, .failed:
+      #expect(resolution?.outcome == .approved && resolution?.digest == state.digest, `where`)
+    case .expired: break
+    }
   }
 
   /// The log is gapless and its entries are whole.

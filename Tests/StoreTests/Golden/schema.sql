@@ -18,6 +18,16 @@ CREATE INDEX actions_open ON actions (expires_at) WHERE status = 'pending_approv
 
 CREATE INDEX activities_by_record ON activities (org_id, res_model, res_id);
 
+CREATE UNIQUE INDEX api_tokens_name ON api_tokens (org_id, name) WHERE revoked_at IS NULL;
+
+CREATE INDEX approval_entries_by_time ON approval_entries (org_id, at);
+
+CREATE INDEX approval_requests_by_action ON approval_requests (org_id, action_id, revision)
+  WHERE action_id IS NOT NULL;
+
+CREATE INDEX approval_requests_policies ON approval_requests (org_id, at)
+  WHERE kind = 'policy';
+
 CREATE INDEX attempts_by_time ON attempts (org_id, intent_at) WHERE channel IS NOT NULL;
 
 CREATE INDEX attempts_open ON attempts (boot_id) WHERE outcome IS NULL;
@@ -34,11 +44,23 @@ CREATE INDEX attempts_unsettled ON attempts (org_id, intent_at)
 CREATE INDEX audit_by_action ON audit_entries (org_id, action_id, seq)
   WHERE action_id IS NOT NULL;
 
+CREATE INDEX balances_by_account ON balances (org_id, account, currency, on_day);
+
+CREATE INDEX bills_by_issue ON bills (org_id, issued_on);
+
+CREATE INDEX bills_open ON bills (org_id, id) WHERE open_minor <> 0;
+
 CREATE INDEX boots_live ON boots (started_at) WHERE ended_at IS NULL;
 
 CREATE INDEX channel_pauses_by_end ON channel_pauses (until);
 
 CREATE INDEX channel_rates_in_debt ON channel_rates (arrival);
+
+CREATE INDEX collection_holds_by_invoice ON collection_holds (org_id, invoice_id)
+  WHERE invoice_id IS NOT NULL;
+
+CREATE INDEX collection_holds_by_partner ON collection_holds (org_id, partner_id)
+  WHERE invoice_id IS NULL;
 
 CREATE INDEX consents_by_address ON consents (org_id, channel, address);
 
@@ -46,6 +68,12 @@ CREATE INDEX customer_messages_answers ON customer_messages (org_id, partner_id,
   WHERE is_automatic = 0;
 
 CREATE INDEX disputes_by_invoice ON disputes (org_id, invoice_id);
+
+CREATE INDEX findings_by_source ON findings (org_id, source) WHERE gone_at IS NULL;
+
+CREATE UNIQUE INDEX findings_holding ON findings (org_id, fingerprint) WHERE gone_at IS NULL;
+
+CREATE INDEX invoices_by_issue ON invoices (org_id, issued_on);
 
 CREATE INDEX invoices_by_number ON invoices (org_id, number);
 
@@ -58,6 +86,8 @@ CREATE UNIQUE INDEX job_runs_running ON job_runs (org_id, job) WHERE state = 'ru
 CREATE INDEX jobs_due ON jobs (next_at) WHERE paused_at IS NULL AND next_at IS NOT NULL;
 
 CREATE INDEX live_records_by_action ON live_records (org_id, action_id);
+
+CREATE INDEX memberships_person ON memberships (person_id);
 
 CREATE INDEX notes_by_record ON notes (org_id, res_model, res_id);
 
@@ -84,6 +114,20 @@ CREATE INDEX partners_by_name ON partners (org_id, name);
 
 CREATE INDEX partners_by_parent ON partners (org_id, parent_id);
 
+CREATE INDEX passkeys_person ON passkeys (person_id);
+
+CREATE INDEX policy_cap_counts_by_action ON policy_cap_counts (org_id, action_id);
+
+CREATE INDEX policy_decisions_auto ON policy_decisions (org_id, at, amount)
+  WHERE verdict = 'auto' AND amount IS NOT NULL;
+
+CREATE INDEX policy_decisions_by_partner ON policy_decisions (org_id, partner, at)
+  WHERE partner IS NOT NULL;
+
+CREATE INDEX policy_decisions_by_proposer ON policy_decisions (org_id, proposer, at);
+
+CREATE INDEX policy_decisions_by_time ON policy_decisions (org_id, at, action_id, revision);
+
 CREATE INDEX provider_events_by_action ON provider_events (org_id, action_id)
   WHERE action_id IS NOT NULL;
 
@@ -100,6 +144,8 @@ CREATE INDEX provider_events_stray ON provider_events (org_id, received_at)
 
 CREATE INDEX provider_events_waiting ON provider_events (org_id, channel, provider_id)
   WHERE state = 'waiting';
+
+CREATE INDEX sessions_person ON sessions (person_id);
 
 CREATE INDEX settings_by_key ON settings (key);
 
@@ -120,6 +166,13 @@ CREATE INDEX timers_due ON timers (due);
 CREATE UNIQUE INDEX unsubscribe_links_by_token ON unsubscribe_links (token_digest);
 
 CREATE UNIQUE INDEX webhooks_by_token ON webhooks (token_digest);
+
+CREATE TABLE access_links (
+  digest TEXT NOT NULL PRIMARY KEY CHECK (LENGTH(digest) = 64),
+  person_id TEXT REFERENCES persons (person_id),
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL CHECK (expires_at > created_at)
+);
 
 CREATE TABLE action_revisions (
   org_id TEXT NOT NULL,
@@ -179,7 +232,7 @@ CREATE TABLE actions (
   facts_confirmed BIGINT NOT NULL DEFAULT 0, delivery TEXT NOT NULL DEFAULT 'sandbox'
   CHECK (delivery IN ('sandbox', 'redirect', 'live')), id_twin BIGINT NOT NULL DEFAULT 0, holds_key BIGINT NOT NULL DEFAULT 1
   CHECK (holds_key IN (0, 1)), priority BIGINT NOT NULL DEFAULT 2
-  CHECK (priority >= 0 AND priority <= 3),
+  CHECK (priority >= 0 AND priority <= 3), approved_digest TEXT, approved_policy BIGINT CHECK (approved_policy > 0),
   PRIMARY KEY (org_id, action_id),
   CHECK (status <> 'approved' OR approved_at IS NOT NULL),
   CHECK (status <> 'approved' OR execute_by IS NOT NULL),
@@ -199,6 +252,75 @@ CREATE TABLE activities (
   user_id BIGINT CHECK (user_id > 0),
   created_at BIGINT NOT NULL,
   PRIMARY KEY (org_id, id)
+);
+
+CREATE TABLE api_tokens (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  token_id TEXT NOT NULL CHECK (token_id <> ''),
+  digest TEXT NOT NULL UNIQUE CHECK (LENGTH(digest) = 64),
+  name TEXT NOT NULL CHECK (name <> ''),
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'agent')),
+  person_id TEXT NOT NULL REFERENCES persons (person_id),
+  scopes TEXT NOT NULL CHECK (scopes <> ''),
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL CHECK (expires_at > created_at),
+  last_used_at BIGINT,
+  revoked_at BIGINT,
+  PRIMARY KEY (org_id, token_id),
+  CHECK (kind = 'person' OR scopes IN ('read', 'propose', 'suppress', 'read,propose',
+    'read,suppress', 'propose,suppress', 'read,propose,suppress'))
+);
+
+CREATE TABLE approval_entries (
+  org_id TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  number BIGINT NOT NULL CHECK (number > 0),
+  person TEXT NOT NULL CHECK (person LIKE 'person:%'),
+  word TEXT NOT NULL CHECK (word IN ('approve', 'reject')),
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  roles TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  via TEXT NOT NULL,
+  step_up TEXT,
+  step_up_at BIGINT,
+  evidence BLOB,
+  at BIGINT NOT NULL, considered_ms BIGINT CHECK (considered_ms >= 0), together BIGINT NOT NULL DEFAULT 1
+  CHECK (together > 0),
+  PRIMARY KEY (org_id, request_id, number),
+  UNIQUE (org_id, request_id, person),
+  FOREIGN KEY (org_id, request_id) REFERENCES approval_requests (org_id, request_id)
+);
+
+CREATE TABLE approval_requests (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  request_id TEXT NOT NULL CHECK (request_id <> ''),
+  kind TEXT NOT NULL CHECK (kind IN ('action', 'policy')),
+  action_id TEXT,
+  revision BIGINT,
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  requirement TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  requested_by TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  document TEXT,
+  source TEXT,
+  reason TEXT,
+  PRIMARY KEY (org_id, request_id),
+  CHECK ((kind = 'action') = (action_id IS NOT NULL AND revision IS NOT NULL)),
+  CHECK ((kind = 'policy') = (document IS NOT NULL))
+);
+
+CREATE TABLE approval_resolutions (
+  org_id TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN
+    ('approved', 'rejected', 'expired', 'superseded', 'auto', 'denied')),
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  version BIGINT NOT NULL,
+  by_whom TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, request_id)
 );
 
 CREATE TABLE attempts (
@@ -247,6 +369,38 @@ CREATE TABLE audit_private (
   PRIMARY KEY (org_id, seq, slot)
 );
 
+CREATE TABLE balances (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  external_id TEXT NOT NULL CHECK (external_id <> ''),
+  account TEXT NOT NULL CHECK (account <> ''),
+  on_day BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  as_of BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, external_id)
+);
+
+CREATE TABLE bills (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  id BIGINT NOT NULL CHECK (id > 0),
+  external_id TEXT NOT NULL CHECK (external_id <> ''),
+  number TEXT NOT NULL CHECK (number <> ''),
+  supplier TEXT NOT NULL CHECK (supplier <> ''),
+  issued_on BIGINT,
+  due_on BIGINT,
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  total_minor BIGINT NOT NULL CHECK (total_minor >= 0),
+  open_minor BIGINT NOT NULL CHECK (open_minor <= total_minor),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'posted', 'cancelled')),
+  as_of BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, external_id)
+);
+
 CREATE TABLE books_writes (
   org_id TEXT NOT NULL,
   action_id TEXT NOT NULL,
@@ -272,6 +426,15 @@ CREATE TABLE boots (
   end_cause TEXT
 );
 
+CREATE TABLE briefings (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  kind TEXT NOT NULL CHECK (kind IN ('morning', 'evening')),
+  day BIGINT NOT NULL,
+  made_at BIGINT NOT NULL,
+  document TEXT NOT NULL,
+  PRIMARY KEY (org_id, kind, day)
+);
+
 CREATE TABLE channel_pauses (
   org_id TEXT NOT NULL,
   channel TEXT NOT NULL,
@@ -285,6 +448,59 @@ CREATE TABLE channel_rates (
   channel TEXT NOT NULL,
   arrival BIGINT NOT NULL,
   PRIMARY KEY (org_id, channel)
+);
+
+CREATE TABLE code_keys (
+  person_id TEXT NOT NULL PRIMARY KEY REFERENCES persons (person_id),
+  sealed BLOB NOT NULL,
+  created_at BIGINT NOT NULL,
+  confirmed_at BIGINT,
+  last_step BIGINT
+);
+
+CREATE TABLE collection_hold_ends (
+  org_id TEXT NOT NULL,
+  hold_id TEXT NOT NULL,
+  ended_at BIGINT NOT NULL,
+  ended_on BIGINT NOT NULL,
+  ended_by TEXT NOT NULL CHECK (ended_by LIKE 'person:%'),
+  PRIMARY KEY (org_id, hold_id),
+  FOREIGN KEY (org_id, hold_id) REFERENCES collection_holds (org_id, hold_id)
+);
+
+CREATE TABLE collection_hold_notes (
+  org_id TEXT NOT NULL,
+  hold_id TEXT NOT NULL,
+  note TEXT NOT NULL CHECK (note <> ''),
+  PRIMARY KEY (org_id, hold_id),
+  FOREIGN KEY (org_id, hold_id) REFERENCES collection_holds (org_id, hold_id)
+);
+
+CREATE TABLE collection_holds (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  hold_id TEXT NOT NULL CHECK (hold_id <> ''),
+  kind TEXT NOT NULL
+    CHECK (kind IN ('dispute', 'promise', 'pause', 'never_remind', 'owner_handles')),
+  partner_id BIGINT NOT NULL,
+  invoice_id BIGINT,
+  made_at BIGINT NOT NULL,
+  made_on BIGINT NOT NULL,
+  last_day BIGINT CHECK (last_day >= made_on),
+  ends_at BIGINT CHECK (ends_at > made_at),
+  amount_minor BIGINT CHECK (amount_minor > 0),
+  currency TEXT CHECK (length(currency) = 3),
+  promised_on BIGINT,
+  grace_days BIGINT CHECK (grace_days BETWEEN 0 AND 90),
+  set_by TEXT NOT NULL CHECK (set_by LIKE 'person:%'),
+  PRIMARY KEY (org_id, hold_id),
+  FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id),
+  FOREIGN KEY (org_id, invoice_id) REFERENCES invoices (org_id, id),
+  CHECK ((last_day IS NULL) = (ends_at IS NULL)),
+  CHECK (kind <> 'pause' OR last_day IS NOT NULL),
+  CHECK (kind <> 'promise' OR (amount_minor IS NOT NULL AND currency IS NOT NULL
+    AND promised_on IS NOT NULL AND grace_days IS NOT NULL AND last_day IS NOT NULL)),
+  CHECK (kind = 'promise' OR (amount_minor IS NULL AND currency IS NULL
+    AND promised_on IS NULL AND grace_days IS NULL))
 );
 
 CREATE TABLE companies (
@@ -359,7 +575,7 @@ CREATE TABLE deals (
   active_on BIGINT,
   state TEXT NOT NULL CHECK (state IN ('open', 'won', 'lost')),
   as_of BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL, user_id BIGINT CHECK (user_id > 0), stage_since BIGINT, company_id BIGINT, gone_at BIGINT,
+  updated_at BIGINT NOT NULL, user_id BIGINT CHECK (user_id > 0), stage_since BIGINT, company_id BIGINT, gone_at BIGINT, opened_on BIGINT, closed_on BIGINT, postponed BIGINT NOT NULL DEFAULT 0 CHECK (postponed >= 0),
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, external_id),
   FOREIGN KEY (org_id, partner_id) REFERENCES partners (org_id, id),
@@ -396,6 +612,30 @@ CREATE TABLE "evidence" (
   PRIMARY KEY (org_id, action_id, revision, call, number)
 ) WITHOUT ROWID;
 
+CREATE TABLE findings (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  number BIGINT NOT NULL CHECK (number > 0),
+  fingerprint TEXT NOT NULL CHECK (fingerprint <> ''),
+  source TEXT NOT NULL CHECK (source <> ''),
+  kind TEXT NOT NULL CHECK (kind <> ''),
+  severity BIGINT NOT NULL CHECK (severity BETWEEN 0 AND 3),
+  title TEXT NOT NULL CHECK (title <> ''),
+  explanation TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  partner_id BIGINT,
+  first_seen_at BIGINT NOT NULL,
+  last_seen_at BIGINT NOT NULL,
+  seen BIGINT NOT NULL CHECK (seen > 0),
+  state TEXT NOT NULL CHECK (state IN ('open', 'acknowledged', 'snoozed', 'resolved')),
+  changed_at BIGINT NOT NULL,
+  changed_by TEXT,
+  snoozed_until BIGINT,
+  gone_at BIGINT,
+  PRIMARY KEY (org_id, number),
+  CHECK ((state = 'snoozed') = (snoozed_until IS NOT NULL)),
+  CHECK (gone_at IS NULL OR state = 'resolved')
+);
+
 CREATE TABLE follow_ups (
   org_id TEXT NOT NULL,
   scheduled_by TEXT NOT NULL,
@@ -428,6 +668,17 @@ CREATE TABLE import_seen (
   run_id TEXT NOT NULL,
   external_id TEXT NOT NULL,
   PRIMARY KEY (org_id, run_id, external_id)
+);
+
+CREATE TABLE inbox_marks (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL CHECK (revision > 0),
+  snoozed_until BIGINT,
+  assigned_to TEXT CHECK (assigned_to <> ''),
+  has_question BIGINT NOT NULL CHECK (has_question IN (0, 1)),
+  PRIMARY KEY (org_id, action_id),
+  FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
 );
 
 CREATE TABLE installation (
@@ -536,6 +787,19 @@ CREATE TABLE "live_records" (
   PRIMARY KEY (org_id, delivery, action_type, model, record_id),
   FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
 ) WITHOUT ROWID;
+
+CREATE TABLE login_failures (
+  key TEXT NOT NULL PRIMARY KEY CHECK (LENGTH(key) = 64),
+  failures BIGINT NOT NULL CHECK (failures > 0),
+  last_at BIGINT NOT NULL
+);
+
+CREATE TABLE memberships (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  person_id TEXT NOT NULL REFERENCES persons (person_id),
+  role TEXT NOT NULL CHECK (role <> ''),
+  PRIMARY KEY (org_id, person_id, role)
+);
 
 CREATE TABLE notes (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
@@ -658,6 +922,86 @@ CREATE TABLE partners (
   CHECK ((kind = 'contact') = (parent_id IS NOT NULL))
 );
 
+CREATE TABLE passkey_challenges (
+  challenge BLOB NOT NULL PRIMARY KEY CHECK (LENGTH(challenge) >= 32),
+  person_id TEXT NOT NULL REFERENCES persons (person_id),
+  purpose TEXT NOT NULL CHECK (purpose IN ('register', 'approve')),
+  action_digest TEXT,
+  expires_at BIGINT NOT NULL,
+  CHECK ((purpose = 'approve') = (action_digest IS NOT NULL))
+);
+
+CREATE TABLE passkeys (
+  credential_id BLOB NOT NULL PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES persons (person_id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  public_key BLOB NOT NULL CHECK (LENGTH(public_key) = 65),
+  sign_count BIGINT NOT NULL CHECK (sign_count >= 0),
+  created_at BIGINT NOT NULL,
+  last_used_at BIGINT
+);
+
+CREATE TABLE person_passwords (
+  person_id TEXT NOT NULL PRIMARY KEY REFERENCES persons (person_id),
+  salt BLOB NOT NULL CHECK (LENGTH(salt) >= 16),
+  hash BLOB NOT NULL CHECK (LENGTH(hash) >= 32),
+  rounds BIGINT NOT NULL CHECK (rounds > 1),
+  block_size BIGINT NOT NULL CHECK (block_size > 0),
+  parallelism BIGINT NOT NULL CHECK (parallelism > 0),
+  changed_at BIGINT NOT NULL
+);
+
+CREATE TABLE persons (
+  person_id TEXT NOT NULL PRIMARY KEY CHECK (person_id <> '' AND person_id NOT LIKE '%:%'),
+  name TEXT NOT NULL CHECK (name <> ''),
+  email TEXT CHECK (email LIKE '%@%'),
+  is_active BIGINT NOT NULL CHECK (is_active IN (0, 1)),
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE policy_cap_counts (
+  org_id TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  counted TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  amount BIGINT NOT NULL,
+  PRIMARY KEY (org_id, rule, counted, at, action_id, revision)
+);
+
+CREATE TABLE policy_decisions (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  revision BIGINT NOT NULL CHECK (revision > 0),
+  version BIGINT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('deny', 'require', 'auto')),
+  facts TEXT NOT NULL,
+  winning TEXT NOT NULL,
+  shadow TEXT CHECK (shadow IN ('deny', 'require', 'auto')),
+  partner TEXT,
+  recipient TEXT,
+  proposer TEXT NOT NULL,
+  amount BIGINT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, action_id, revision, version),
+  FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id),
+  FOREIGN KEY (org_id, version) REFERENCES policy_versions (org_id, number)
+);
+
+CREATE TABLE policy_versions (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  number BIGINT NOT NULL CHECK (number > 0),
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  document TEXT NOT NULL,
+  author TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  source TEXT NOT NULL CHECK (source <> ''),
+  difference TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, number)
+);
+
 CREATE TABLE projects (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
   id BIGINT NOT NULL CHECK (id > 0),
@@ -694,6 +1038,30 @@ CREATE TABLE provider_events (
   CHECK (action_id IS NULL OR state = 'done')
 );
 
+CREATE TABLE remarks (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  number BIGINT NOT NULL CHECK (number > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('comment', 'question', 'answer')),
+  by_whom TEXT NOT NULL,
+  for_whom TEXT,
+  words TEXT NOT NULL CHECK (words <> ''),
+  revision BIGINT NOT NULL CHECK (revision > 0),
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, action_id, number),
+  FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id),
+  CHECK ((kind = 'question') = (for_whom IS NOT NULL))
+);
+
+CREATE TABLE roles (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  name TEXT NOT NULL
+    CHECK (name NOT IN ('', 'owner', 'finance', 'sales', 'approver', 'viewer')),
+  rights TEXT NOT NULL CHECK (rights <> ''),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, name)
+);
+
 CREATE TABLE sender_identities (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
   sender_id TEXT NOT NULL CHECK (sender_id <> '' AND sender_id <> 'org'),
@@ -717,6 +1085,14 @@ CREATE TABLE sender_purposes (
   sender_id TEXT NOT NULL,
   PRIMARY KEY (org_id, user_id, purpose),
   FOREIGN KEY (org_id, sender_id) REFERENCES sender_identities (org_id, sender_id)
+);
+
+CREATE TABLE sessions (
+  digest TEXT NOT NULL PRIMARY KEY CHECK (LENGTH(digest) = 64),
+  person_id TEXT NOT NULL REFERENCES persons (person_id),
+  place TEXT NOT NULL CHECK (place IN ('web', 'cli')),
+  created_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL
 );
 
 CREATE TABLE settings (
@@ -891,6 +1267,24 @@ BEGIN SELECT RAISE(ABORT, 'action_revisions is append-only'); END;
 CREATE TRIGGER action_revisions_no_update BEFORE UPDATE ON action_revisions
 BEGIN SELECT RAISE(ABORT, 'action_revisions is append-only'); END;
 
+CREATE TRIGGER approval_entries_no_delete BEFORE DELETE ON approval_entries
+BEGIN SELECT RAISE(ABORT, 'approval_entries is append-only'); END;
+
+CREATE TRIGGER approval_entries_no_update BEFORE UPDATE ON approval_entries
+BEGIN SELECT RAISE(ABORT, 'approval_entries is append-only'); END;
+
+CREATE TRIGGER approval_requests_no_delete BEFORE DELETE ON approval_requests
+BEGIN SELECT RAISE(ABORT, 'approval_requests is append-only'); END;
+
+CREATE TRIGGER approval_requests_no_update BEFORE UPDATE ON approval_requests
+BEGIN SELECT RAISE(ABORT, 'approval_requests is append-only'); END;
+
+CREATE TRIGGER approval_resolutions_no_delete BEFORE DELETE ON approval_resolutions
+BEGIN SELECT RAISE(ABORT, 'approval_resolutions is append-only'); END;
+
+CREATE TRIGGER approval_resolutions_no_update BEFORE UPDATE ON approval_resolutions
+BEGIN SELECT RAISE(ABORT, 'approval_resolutions is append-only'); END;
+
 CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
 BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END;
 
@@ -900,8 +1294,35 @@ BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END;
 CREATE TRIGGER audit_private_no_update BEFORE UPDATE ON audit_private
 BEGIN SELECT RAISE(ABORT, 'audit_private is append-only'); END;
 
+CREATE TRIGGER collection_hold_ends_no_delete BEFORE DELETE ON collection_hold_ends
+BEGIN SELECT RAISE(ABORT, 'collection_hold_ends is append-only'); END;
+
+CREATE TRIGGER collection_hold_ends_no_update BEFORE UPDATE ON collection_hold_ends
+BEGIN SELECT RAISE(ABORT, 'collection_hold_ends is append-only'); END;
+
+CREATE TRIGGER collection_holds_no_delete BEFORE DELETE ON collection_holds
+BEGIN SELECT RAISE(ABORT, 'collection_holds is append-only'); END;
+
+CREATE TRIGGER collection_holds_no_update BEFORE UPDATE ON collection_holds
+BEGIN SELECT RAISE(ABORT, 'collection_holds is append-only'); END;
+
 CREATE TRIGGER evidence_no_delete BEFORE DELETE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END;
 
 CREATE TRIGGER evidence_no_update BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END;
+
+CREATE TRIGGER policy_decisions_no_delete BEFORE DELETE ON policy_decisions
+BEGIN SELECT RAISE(ABORT, 'policy_decisions is append-only'); END;
+
+CREATE TRIGGER policy_decisions_no_update BEFORE UPDATE ON policy_decisions
+BEGIN SELECT RAISE(ABORT, 'policy_decisions is append-only'); END;
+
+CREATE TRIGGER policy_versions_no_delete BEFORE DELETE ON policy_versions
+BEGIN SELECT RAISE(ABORT, 'policy_versions is append-only'); END;
+
+CREATE TRIGGER policy_versions_no_update BEFORE UPDATE ON policy_versions
+BEGIN SELECT RAISE(ABORT, 'policy_versions is append-only'); END;
+
+CREATE TRIGGER remarks_no_update BEFORE UPDATE ON remarks
+BEGIN SELECT RAISE(ABORT, 'remarks is append-only'); END;

@@ -4,6 +4,7 @@ import Foundation
 import Insights
 import SQLiteDriver
 import Store
+import TestSupport
 
 /// A folder of its own for a database, deleted when the last reference goes.
 final class TestFolder: Sendable {
@@ -15,7 +16,7 @@ final class TestFolder: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }  // only temporary files
+  deinit { FileManager.default.removeTemporary(path) }
 
   /// Opens the database: a second call opens it as a second process would.
   func open(at now: Instant = TestFolder.now) throws -> SQLiteDatabase {

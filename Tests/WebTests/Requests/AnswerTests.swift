@@ -45,8 +45,9 @@ import Testing
 
   @Test func `the private listener says what there is, the public one does not`() async throws {
     try await RunningListener.run(.private) { place in
-      let body = try await place.ask("GET /").body
-      #expect(body.contains(#""available":["GET /healthz","GET /readyz","GET /metrics"]"#))
+      let body = try await place.ask("GET /nowhere").body
+      #expect(
+        body.contains(#""available":["GET /healthz","GET /readyz","GET /metrics","GET /login""#))
     }
     try await RunningListener.run(.public) { place in
       let body = try await place.ask("GET /").body

@@ -1,11 +1,12 @@
+import Decisions
 import Testing
 import Web
 
 @Suite("Route roles")
 struct RouteRoleTests {
-  @Test func `each role asks for more than the one before`() {
-    #expect(RouteRole.allCases.sorted() == RouteRole.allCases)
-    #expect(RouteRole.public < RouteRole.person)
-    #expect(RouteRole.person < RouteRole.decider)
+  @Test func `there is a role for every right, and each is written differently`() {
+    let texts = RouteRole.allCases.map(\.text)
+    #expect(Set(texts).count == Right.allCases.count + 2)
+    #expect(texts.prefix(2) == ["public", "signed in"])
   }
 }

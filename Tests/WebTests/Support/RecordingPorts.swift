@@ -1,6 +1,11 @@
+import ActionProtocol
+import Credentials
 import Decisions
 import Engine
+import Insights
+import Logging
 import Synchronization
+import TestSupport
 import Web
 
 /// Ports that write down every call, and fail when told to.
@@ -34,8 +39,15 @@ final class RecordingPorts: Sendable {
   var bodies: [[UInt8]] { record.withLock(\.bodies) }
   var contentTypes: [String?] { record.withLock(\.contentTypes) }
 
-  var reading: ReadPorts { ReadPorts(health: self, metrics: self, unsubscribePages: self) }
-  var writing: WritePorts { WritePorts(webhooks: self, unsubscribing: self) }
+  var reading: ReadPorts {
+    ReadPorts(
+      health: self, metrics: self, unsubscribePages: self, access: AccessViews(NoStore.access),
+      actions: ActionViews(NoStore.engine))
+  }
+  var writing: WritePorts {
+    WritePorts(
+      webhooks: self, unsubscribing: self, access: NoStore.access, engine: NoStore.engine)
+  }
 }
 
 extension RecordingPorts: HealthReading {
@@ -91,5 +103,44 @@ extension RecordingPorts: WebhookReceiving {
         return record.receipt
       }
     }
+  }
+}
+
+/// A store that nothing may touch.
+struct NoStore: StorePort {
+  static let access = AccessContext(
+    store: NoStore(), entropy: .system, crypto: SystemCredentials.crypto(key: { [] }))
+
+  /// Nothing of it but the store is ever reached.
+  static let engine = EngineContext(
+    store: NoStore(), channels: ScriptedChannel(), blobs: NoBlobs(), drafting: NoDrafting(),
+    liveness: NoLiveness(), entropy: .system, configuration: EngineConfiguration(),
+    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+  ) async throws -> Value { throw RecordingPorts.Broken() }
+
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any StoreReading) throws -> Value
+  ) async throws -> Value { throw RecordingPorts.Broken() }
+}
+
+/// Never asked: what a listener does needs no lease.
+private struct NoLiveness: LivenessPort {
+  var kernelBoot: String { "" }
+  func monotonicNow() -> Int64 { 0 }
+  func hold(_ boot: BootID) async throws { throw RecordingPorts.Broken() }
+  func release(_ boot: BootID) async {}
+  func isFree(_ boot: BootID) async -> Bool { false }
+  func isHeld(_ boot: BootID) -> Bool { false }
+}
+
+private struct NoDrafting: MessageDrafting {
+  func resolvedLanguage(_ template: String, wanted language: String) -> String { language }
+  func draft(
+    _ template: String, language: String, values: JSONObject
+  ) throws(DraftingError) -> DraftedMessage {
+    throw DraftingError(code: "template.unknown", template: template, detail: "none here")
   }
 }

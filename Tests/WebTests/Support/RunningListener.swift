@@ -35,10 +35,21 @@ enum RunningListener {
     certificate: ServerCertificate? = nil, logger: Logger = LogSpy().logger,
     _ body: (Place) async throws -> Void
   ) async throws {
+    try await run(
+      role, reading: ports.reading, writing: ports.writing, limits: limits, proxies: proxies,
+      certificate: certificate, logger: logger, body)
+  }
+
+  static func run(
+    _ role: ListenerRole, reading: ReadPorts, writing: WritePorts,
+    limits: WebLimits = WebLimits(), proxies: TrustedProxies = .none,
+    certificate: ServerCertificate? = nil, logger: Logger,
+    _ body: (Place) async throws -> Void
+  ) async throws {
     let address = try #require(ListenAddress("127.0.0.1:0"))
     let listener = WebListener(
       role, try Exposure(role, at: address, certificate: certificate, proxies: proxies),
-      limits: limits, reading: ports.reading, writing: ports.writing, logger: logger)
+      limits: limits, reading: reading, writing: writing, logger: logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [

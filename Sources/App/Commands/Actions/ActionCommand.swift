@@ -7,8 +7,8 @@ struct ActionCommand: AsyncParsableCommand {
     abstract: "Propose, look at, decide on and carry out actions.",
     discussion: Examples.after(
       """
-      An ID may be shortened as long as it names one action. Whoever runs the command is recorded
-      as person:local:LOGIN.
+      An ID may be shortened as long as it names one action. Decisions carry the name of whoever is
+      signed in (`aiom login`), or person:local:LOGIN as long as there is no person.
       """,
       "aiom action list", "aiom action show 0193f2", "aiom action approve 0193f2",
       "aiom action run 0193f2"),
@@ -18,6 +18,8 @@ struct ActionCommand: AsyncParsableCommand {
       ActionRunCommand.self, ActionWithdrawCommand.self, ActionUndoCommand.self,
       ActionSettleCommand.self,
       ActionRequeueCommand.self, ActionConfirmFactsCommand.self, ActionPrioritizeCommand.self,
-      ActionWaiveCommand.self,
+      ActionWaiveCommand.self, ActionSendNowCommand.self, ActionSnoozeCommand.self,
+      ActionDelegateCommand.self, ActionAskCommand.self, ActionAnswerCommand.self,
+      ActionCommentCommand.self,
     ])
 }

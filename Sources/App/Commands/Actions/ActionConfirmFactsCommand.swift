@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct ActionConfirmFactsCommand: DatabaseCommand {
@@ -26,7 +27,7 @@ struct ActionConfirmFactsCommand: DatabaseCommand {
     let state = try await desk.find(id)
     let reason = try ReasonOption.reason(reason, "How do you know?", console)
     let confirmed = try await desk.approvals.confirmFacts(
-      desk.org, state.id, reason: reason, by: desk.house.author, via: "cli")
+      desk.org, state.id, reason: reason, by: desk.author(.decide), via: "cli")
     desk.announce(confirmed, "Recorded. \(desk.whenExecuted(confirmed))", console)
   }
 }

@@ -1,4 +1,6 @@
 import ActionProtocol
+import Cards
+import Decisions
 import Engine
 import Insights
 
@@ -21,6 +23,10 @@ struct ActionDesk: Sendable {
   var approvals: Approvals { Approvals(house.context) }
   var org: OrgID { organisation.id }
   var time: LocalTime { LocalTime(organisation.profile.zone) }
+
+  /// Who does something here that takes a right.
+  /// - Throws: ``AccessError`` where they do not hold it in this org.
+  func author(_ right: Right) async throws -> Author { try await house.author(right, in: org) }
 
   /// The action of an id or its beginning.
   func find(_ text: String) async throws -> ActionState {
@@ -47,7 +53,7 @@ struct ActionDesk: Sendable {
 
   /// The outcome of a decision, for people and programs.
   func announce(_ state: ActionState, _ sentence: String, _ console: Console) {
-    console.emit(["action": ActionStateView.json(state)])
+    console.emit(["action": state.json])
     console.say(sentence)
     if let hold = state.hold, let way = StateWording.wayOut(hold.reason) { console.say(way) }
   }

@@ -1,6 +1,7 @@
 import ActionProtocol
 import Addressing
 import ArgumentParser
+import Decisions
 import Engine
 
 struct ActionEditCommand: DatabaseCommand {
@@ -49,7 +50,7 @@ struct ActionEditCommand: DatabaseCommand {
     let desk = try await ActionDesk(Composition.open(global, console))
     let state = try await desk.find(id)
     let edited = try await desk.approvals.edit(
-      desk.org, state.id, edit, by: desk.house.author, via: "cli")
+      desk.org, state.id, edit, by: desk.author(.decide), via: "cli")
     desk.announce(
       edited,
       "Revision \(edited.revision) waits for approval. `aiom action show \(edited.id.rawValue)`",

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Engine
 import Insights
 
@@ -33,8 +34,8 @@ struct ActionListCommand: DatabaseCommand {
     let states = try await ActionReader(house.context).list(organisation.id, filter)
     let stop = try await StopView.standing(house, organisation.id)
     console.emit([
-      "actions": .array(states.map(ActionStateView.json)),
-      "stopped": stop.map(StopView.json) ?? .null,
+      "actions": .array(states.map(\.json)),
+      "stopped": stop?.json ?? .null,
     ])
     if let banner = StopView.banner(stop) { console.say(banner) }
     guard !states.isEmpty else { return console.say(Self.nothing(statuses)) }

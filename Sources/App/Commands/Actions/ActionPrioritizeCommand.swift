@@ -33,7 +33,7 @@ struct ActionPrioritizeCommand: DatabaseCommand {
     let desk = try await ActionDesk(Composition.open(global, console))
     let state = try await desk.find(id)
     let changed = try await Priorities(desk.house.context)
-      .set(desk.org, state.id, to: wanted, by: desk.house.author, via: "cli")
+      .set(desk.org, state.id, to: wanted, by: desk.author(.decide), via: "cli")
     desk.announce(changed, "Its priority is \(wanted.word).", console)
   }
 }

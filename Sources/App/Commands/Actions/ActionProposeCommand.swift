@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct ActionProposeCommand: DatabaseCommand {
@@ -30,7 +31,7 @@ struct ActionProposeCommand: DatabaseCommand {
         remedy: "Leave --org and AIOM_ORG out, or correct org_id in the document.")
     }
     let outcome = try await Intake(house.context).submit(
-      proposal, by: house.author, via: "cli")
+      proposal, by: house.author(.propose, in: organisation.id), via: "cli")
     try IntakeView(outcome).announce(console)
   }
 

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct ActionRequeueCommand: DatabaseCommand {
@@ -19,7 +20,7 @@ struct ActionRequeueCommand: DatabaseCommand {
     let desk = try await ActionDesk(Composition.open(global, console))
     let state = try await desk.find(id)
     let requeued = try await desk.approvals.requeue(
-      desk.org, state.id, by: desk.house.author, via: "cli")
+      desk.org, state.id, by: desk.author(.decide), via: "cli")
     desk.announce(requeued, "Revision \(requeued.revision) waits for approval.", console)
   }
 }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Connectors
+import Decisions
 import Engine
 
 /// A short life of the engine: begins, works off what is due, ends in order.
@@ -29,7 +30,7 @@ struct ActionRunner: Sendable {
   func undo(_ org: OrgID, _ id: ActionID, reason: String) async throws -> String {
     try await alive { process in
       try await Undoing(house.context, process: process).undo(
-        org, id, reason: reason, by: house.author, via: "cli")
+        org, id, reason: reason, by: house.author(.decide, in: org), via: "cli")
     }
   }
 

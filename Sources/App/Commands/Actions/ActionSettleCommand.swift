@@ -1,5 +1,7 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
+import Decisions
 import Engine
 
 struct ActionSettleCommand: DatabaseCommand {
@@ -56,7 +58,7 @@ struct ActionSettleCommand: DatabaseCommand {
     guard let choice = given.first else { return }
     let reason = try ReasonOption.reason(reason, "How do you know?", console)
     let settled = try await desk.approvals.settle(
-      desk.org, card.state.id, answer: choice, reason: reason, by: desk.house.author, via: "cli")
+      desk.org, card.state.id, answer: choice, reason: reason, by: desk.author(.decide), via: "cli")
     desk.announce(settled, "Settled: \(StateWording.status(settled.status)).", console)
   }
 

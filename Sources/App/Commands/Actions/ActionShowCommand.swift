@@ -25,7 +25,7 @@ struct ActionShowCommand: DatabaseCommand {
   func perform(_ console: Console) async throws {
     let desk = try await ActionDesk(Composition.open(global, console))
     let card = try await desk.card(id)
-    console.emit(CardJSON.value(card))
+    console.emit(card.json)
     console.show(desk.rendered(card, console, showsHTML: html))
   }
 }

@@ -1,29 +1,10 @@
 import ActionProtocol
+import Cards
 import Decisions
 import Engine
 
 /// The state of an action for lists.
 enum ActionStateView {
-  static func json(_ state: ActionState) -> JSONValue {
-    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-    return [
-      "action_id": .string(state.id.rawValue), "org_id": .string(state.org.rawValue),
-      "action_type": .string(state.type.rawValue), "operation": .string(state.operation.rawValue),
-      "title": .string(state.title), "risk_level": .string(state.risk.rawValue),
-      "delivery": .string(state.delivery.rawValue), "priority": .string(state.priority.word),
-      "status": .string(state.status.rawValue), "hold": state.hold?.json ?? .null,
-      "revision": .integer(Int64(state.revision)), "digest": .string(state.digest.hex),
-      "partner_id": state.partner.map { .integer($0.rawValue) } ?? .null,
-      "created_by": .string(state.createdBy.rawValue),
-      "created_at": .string(state.createdAt.rfc3339),
-      "expires_at": .string(state.expiresAt.rfc3339), "execute_by": text(state.executeBy?.rfc3339),
-      "approved_by": text(state.approval?.by.rawValue),
-      "rejection_reason": text(state.rejection?.reason), "provider_id": text(state.providerID),
-      "error_code": text(state.errorCode), "error_message": text(state.errorMessage),
-      "executed_at": text(state.executedAt?.rfc3339),
-    ]
-  }
-
   static func table(
     _ states: [ActionState], time: LocalTime, now: Instant, style: Style, width: Int
   ) -> String {

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct ActionWaiveCommand: DatabaseCommand {
@@ -27,7 +28,8 @@ struct ActionWaiveCommand: DatabaseCommand {
     let state = try await desk.find(id)
     let reason = try ReasonOption.reason(reason, "Why can it not wait?", console)
     let waived = try await LimitWaivers(desk.house.context).waive(
-      desk.org, state.id, digest: state.digest, reason: reason, by: desk.house.author, via: "cli")
+      desk.org, state.id, digest: state.digest, reason: reason, by: desk.author(.decide), via: "cli"
+    )
     desk.announce(waived, "It passes caps and budget; everything else binds as before.", console)
   }
 }

@@ -1,5 +1,7 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
+import Decisions
 import Engine
 
 struct ActionWithdrawCommand: DatabaseCommand {
@@ -33,7 +35,7 @@ struct ActionWithdrawCommand: DatabaseCommand {
         remedy: "Look at it with `aiom action show \(state.id.rawValue)`.")
     }
     let withdrawn = try await desk.approvals.reject(
-      desk.org, state.id, reason: reason, by: desk.house.author, via: "cli")
+      desk.org, state.id, reason: reason, by: desk.author(.decide), via: "cli")
     desk.announce(
       withdrawn,
       "The approval is taken back, and the action is rejected. The same finding is not proposed "

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Engine
 
 /// What became of a proposal at the door.
@@ -12,13 +13,13 @@ struct IntakeView {
   func announce(_ console: Console) throws {
     switch outcome {
     case .created(let state):
-      console.emit(["result": "created", "action": ActionStateView.json(state)])
-      console.say("Proposed: \(state.id.rawValue) waits for approval.")
+      console.emit(["result": "created", "action": state.json])
+      console.say("Proposed: \(state.id.rawValue) \(Self.fate(state)).")
       console.say("`aiom action show \(state.id.rawValue)` shows its card.")
     case .existing(let state, let reason):
       console.emit([
         "result": "existing", "reason": .string(reason.rawValue),
-        "action": ActionStateView.json(state),
+        "action": state.json,
       ])
       console.say(
         "Already there: \(Self.reason(reason)) (\(state.id.rawValue), "
@@ -31,6 +32,15 @@ struct IntakeView {
         details: ["action_id": .string(state.id.rawValue)])
     case .invalid(let issues):
       throw Self.refusal(issues, console)
+    }
+  }
+
+  /// What the policy made of it.
+  private static func fate(_ state: ActionState) -> String {
+    switch state.status {
+    case .approved: "goes by itself, as the policy says"
+    case .rejected: "is refused by the policy"
+    default: "waits for approval"
     }
   }
 

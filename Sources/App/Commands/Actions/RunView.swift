@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Decisions
 import Engine
 
@@ -84,7 +85,7 @@ struct RunView {
   private var json: JSONValue {
     [
       "reports": .array(reports.map(Self.json)),
-      "not_due": .array(waiting.map(ActionStateView.json)),
+      "not_due": .array(waiting.map(\.json)),
     ]
   }
 
@@ -101,7 +102,7 @@ struct RunView {
       object["code"] = .string(code)
     case .completed, .expired, .skipped: break
     }
-    object["stages"] = StageTable.json(report.stages)
+    object["stages"] = .array(report.stages.map(\.json))
     return .object(object)
   }
 }

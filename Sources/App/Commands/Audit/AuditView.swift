@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Engine
 
 /// Audit entries for people and programs. The leaf's bytes are what is hashed; they are shown parsed.

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Foundation
 import SQLiteDriver
 
@@ -29,6 +30,7 @@ struct BackupCommand: DatabaseCommand {
     }
     // Refuses what is no database of this program.
     let house = try await Composition.open(settings)
+    try await house.mustKeep(.settings)
     try house.database.close()
     let writer = BackupWriter(
       database: database, blobs: SettingsReader.join(settings.home, "blobs"))

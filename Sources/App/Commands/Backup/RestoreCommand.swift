@@ -1,6 +1,7 @@
 import ActionProtocol
 import ArgumentParser
 import Connectors
+import Decisions
 import Engine
 import Foundation
 import SQLiteDriver
@@ -34,6 +35,7 @@ struct RestoreCommand: DatabaseCommand {
     guard case .file(let database) = settings.place else {
       throw ServerBackup.refusal(of: "restore")
     }
+    if FileManager.default.fileExists(atPath: database) { try await Self.mustKeep(settings) }
     try confirm(database, console)
     try Composition.makeFolder((database as NSString).deletingLastPathComponent)
     let reader = BackupReader(
@@ -55,6 +57,20 @@ struct RestoreCommand: DatabaseCommand {
     if let kept { console.say("The database that was there is \(kept).") }
     console.show(RestorationView.rendered(report))
     console.say("Everything is stopped. `aiom resume` reconciles once more and goes on.")
+  }
+
+  /// Asks the database that is there whether the caller may replace it. One that cannot be opened is
+  /// what a backup is for.
+  private static func mustKeep(_ settings: Settings) async throws {
+    do {
+      let house = try await Composition.open(settings)
+      defer { try? house.database.close() }  // only looked at
+      try await house.mustKeep(.settings)
+    } catch let error as AccessError {
+      throw error
+    } catch {
+      return
+    }
   }
 
   private func confirm(_ database: String, _ console: Console) throws {
@@ -103,7 +119,7 @@ struct RestoreCommand: DatabaseCommand {
     let result: Result<RestorationReport, any Error>
     do {
       result = .success(
-        try await Restoration(house.context).reconcile(by: house.author, via: "cli") {
+        try await Restoration(house.context).reconcile(by: house.caller.author, via: "cli") {
           line.show(RestorationView.progress($0))
         })
     } catch {

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Decisions
 import Engine
 import Foundation
 import Spawning
@@ -28,7 +29,8 @@ struct BenchLatency {
     for state in states {
       let began = ContinuousClock.now
       _ = try await approvals.approve(
-        state.org, state.id, digest: state.digest, by: house.author, via: "bench")
+        state.org, state.id, digest: state.digest, by: house.author(.decide, in: state.org),
+        via: "bench")
       let arrived = try await arrival(of: state, receiver)
       taken.append(Double((arrived - began) / .microseconds(1)) / 1000)
       try await completion(of: state)

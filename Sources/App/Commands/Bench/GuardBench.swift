@@ -15,7 +15,8 @@ extension PipelineBench {
     }
     try await importBooks(Self.cards)
     let states = try await Analyst(house.context).analyze(
-      organisation.id, asOf: nil, dryRun: false, by: house.author, via: "bench"
+      organisation.id, asOf: nil, dryRun: false, by: house.author(.propose, in: organisation.id),
+      via: "bench"
     ).outcomes.compactMap(\.state)
     try await fillSends(sends, to: states.compactMap(\.partner), note)
     let preview = GuardPreview(house.context)

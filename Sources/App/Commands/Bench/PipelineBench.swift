@@ -35,8 +35,10 @@ struct PipelineBench {
     // What is measured is the engine, not how long it has to wait for a cap.
     organisation.caps = .none
     self.organisation = organisation
-    try await OrganisationWriter(store: house.store, author: house.author, via: "bench")
-      .create(organisation)
+    try await OrganisationWriter(
+      store: house.store, author: house.authorEverywhere(.settings), via: "bench"
+    )
+    .create(organisation)
   }
 
   /// A benchmark carries out whatever is due in the database: it must not be somebody's.
@@ -70,7 +72,8 @@ struct PipelineBench {
     var proposed: [ActionState] = []
     result.proposing = try await Self.seconds(clock) {
       proposed = try await Analyst(house.context).analyze(
-        organisation.id, asOf: nil, dryRun: false, by: house.author, via: "bench"
+        organisation.id, asOf: nil, dryRun: false, by: house.author(.propose, in: organisation.id),
+        via: "bench"
       ).outcomes.compactMap(\.state)
     }
     note("proposed \(proposed.count)")
@@ -115,7 +118,7 @@ struct PipelineBench {
   /// Sixteen at a time, so that they share their commits.
   private func approve(_ states: [ActionState]) async throws {
     let approvals = Approvals(house.context)
-    let author = house.author
+    let author = try await house.author(.decide, in: organisation.id)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (index, state) in states.enumerated() {
         if index >= 16 { try await group.next() }

@@ -41,7 +41,7 @@ struct WebhookBench {
     let org = try await house.organisation().id
     let sent = try await attempts(house, org)
     let webhook = try await WebhookEndpoints(house.context).create(
-      org, scheme: .bearer, by: house.author, via: "bench")
+      org, scheme: .bearer, by: house.author(.settings, in: org), via: "bench")
     let load = WebhookLoad(
       sent, org: org, webhook: webhook, posts: posts, seed: seed)
     note("posting \(posts) times about \(sent.count) messages")

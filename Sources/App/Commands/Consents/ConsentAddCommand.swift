@@ -53,7 +53,8 @@ struct ConsentAddCommand: DatabaseCommand {
       evidence: try ConsentOptions.evidence(evidence))
     let reason = try ReasonOption.reason(reason, "How was it given?", console)
     let (consent, answer) = try await Consents(house.context).add(
-      organisation.id, wish, note: reason, by: house.author, via: "cli")
+      organisation.id, wish, note: reason, by: house.author(.unsuppress, in: organisation.id),
+      via: "cli")
     console.emit([
       "consent": ConsentView.json(consent, at: SystemClock.now()),
       "answer": .string(answer.rawValue),

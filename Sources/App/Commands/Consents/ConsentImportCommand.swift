@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Connectors
 import Decisions
 import Engine
@@ -49,7 +50,8 @@ struct ConsentImportCommand: DatabaseCommand {
     let ignored = source.ignored
     let progress = ProgressLine(quiet: console.isJSON)
     let report = try await ConsentImport(house.context).run(
-      source, org: organisation.id, note: note, dryRun: dryRun, by: house.author, via: "cli"
+      source, org: organisation.id, note: note, dryRun: dryRun,
+      by: house.author(.unsuppress, in: organisation.id), via: "cli"
     ) { progress.show("\(AmountText.grouped(String($0.rows))) rows") }
     progress.end()
     let view = RowImportView(

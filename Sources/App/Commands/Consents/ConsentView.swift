@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Decisions
 import Engine
 

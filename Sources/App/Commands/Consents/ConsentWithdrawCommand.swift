@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct ConsentWithdrawCommand: DatabaseCommand {
@@ -26,7 +27,8 @@ struct ConsentWithdrawCommand: DatabaseCommand {
     let organisation = try await house.organisation()
     let reason = try ReasonOption.reason(reason, "Why is it withdrawn?", console)
     let withdrawn = try await Consents(house.context).withdraw(
-      organisation.id, id, note: reason, by: house.author, via: "cli")
+      organisation.id, id, note: reason, by: house.author(.suppress, in: organisation.id),
+      via: "cli")
     console.emit(["withdrawn": ConsentView.json(withdrawn, at: SystemClock.now())])
     console.say("Withdrawn.")
   }

@@ -14,11 +14,19 @@ struct DemoHouse: Sendable {
   var house: House { desk.house }
   var org: OrgID { desk.org }
 
-  static func open(folder: DemoFolder, port: Int) async throws -> DemoHouse {
+  /// - Parameter books: nil: the embedded ledger.
+  static func open(
+    folder: DemoFolder, port: Int, books: OrgBooks? = nil
+  ) async throws -> DemoHouse {
     let settings = try settings(folder: folder, port: port)
     let house = try await Composition.create(settings, level: .error)
-    let organisation = try organisation(at: SystemClock.now())
-    let writer = OrganisationWriter(store: house.store, author: house.author, via: "demo")
+    var organisation = try organisation(at: SystemClock.now())
+    if let books {
+      organisation.books = books
+      organisation.undoSeconds = 0
+    }
+    let writer = OrganisationWriter(
+      store: house.store, author: try await house.authorEverywhere(.settings), via: "demo")
     try await writer.create(organisation)
     try await writer.use(organisation.id)
     return DemoHouse(desk: ActionDesk(house, organisation))

@@ -1,15 +1,17 @@
 import ActionProtocol
+import Cards
+import Decisions
 import Engine
 import Sandbox
 
 extension DemoRun {
-  /// Shows the card and asks.
+  /// Shows the card and asks, in two acts.
   /// - Returns: the approved action; nil where the answer was no.
-  func decide(_ id: ActionID) async throws -> ActionState? {
-    act(4, "The card: exactly what will happen")
+  func decide(_ id: ActionID, from number: Int = 4) async throws -> ActionState? {
+    act(number, "The card: exactly what will happen")
     let card = try await desk.card(of: id)
     console.show(desk.rendered(card, console))
-    act(5, "Your approval")
+    act(number + 1, "Your approval")
     tell(
       "It names the digest of the card above: what was approved is what is sent, and any change "
         + "voids it.")
@@ -18,15 +20,16 @@ extension DemoRun {
       console.say("\(question) [y/N] y   (answered by --yes)")
     } else if !Prompt(console: console).confirm(question) {
       _ = try await desk.approvals.reject(
-        desk.org, id, reason: "declined in the demo", by: house.house.author, via: "demo")
+        desk.org, id, reason: "declined in the demo", by: house.desk.author(.decide), via: "demo")
       tell("Rejected, with your name and reason. Nothing was sent, and nothing will be.")
       return nil
     }
     let state = try await desk.approvals.approve(
-      desk.org, id, digest: card.state.digest, by: house.house.author, via: "demo")
+      desk.org, id, digest: card.state.digest, by: house.desk.author(.decide), via: "demo")
+    let seconds = desk.organisation.undoSeconds
     tell(
-      "Approved by \(house.house.author.rawValue). For \(desk.organisation.undoSeconds) seconds "
-        + "it can be taken back:")
+      "Approved by \(house.house.caller.author.rawValue)."
+        + (seconds > 0 ? " For \(seconds) seconds it can be taken back:" : ""))
     await UndoCountdown(console: console).wait(for: state)
     return state
   }
@@ -38,7 +41,12 @@ extension DemoRun {
     guard let report = reports.first, report.outcome == .completed else {
       throw Self.missing("a completed action")
     }
-    let card = try await desk.card(of: approved.id)
+    try await showExecuted(approved.id)
+  }
+
+  /// Shows the stages of an action, and what arrived.
+  func showExecuted(_ id: ActionID) async throws {
+    let card = try await desk.card(of: id)
     console.show(StageTable.table(card.stages.map(\.stage)).rendered(style: style, indent: 2))
     console.say()
     console.say("status        \(StateWording.status(card.state.status))")

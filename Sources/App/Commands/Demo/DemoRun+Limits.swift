@@ -1,4 +1,6 @@
 import ActionProtocol
+import Cards
+import Decisions
 import Engine
 import Sandbox
 
@@ -12,7 +14,7 @@ extension DemoRun {
     for id in [second, nightOwl] {
       let state = try await desk.card(of: id).state
       approved = try await desk.approvals.approve(
-        desk.org, id, digest: state.digest, by: house.house.author, via: "demo")
+        desk.org, id, digest: state.digest, by: house.desk.author(.decide), via: "demo")
       console.say("approved: \(DisplayText.line(state.title))")
     }
     if let approved { await UndoCountdown(console: console).wait(for: approved) }
@@ -62,7 +64,7 @@ extension DemoRun {
         model: partner.model, ids: [partner.id], partnerID: records.partnerID,
         partnerName: records.partnerName, recordName: "Opening hours"))
     let outcome = try await Intake(house.house.context).submit(
-      proposal, by: house.house.author, via: "demo")
+      proposal, by: house.desk.author(.propose), via: "demo")
     if case .created(let state) = outcome { return state.id }
     if case .invalid(let issues) = outcome { throw ProtocolIssues(issues) }
     throw Self.missing("the second message")
@@ -81,7 +83,7 @@ extension DemoRun {
         + "action is carried out once. The provider has \(after) message, as before.")
     do {
       _ = try await desk.approvals.approve(
-        desk.org, id, digest: card.state.digest, by: house.house.author, via: "demo")
+        desk.org, id, digest: card.state.digest, by: house.desk.author(.decide), via: "demo")
       throw Self.missing("a refusal to approve again")
     } catch let refusal as DecisionError {
       tell("Approving it again: refused (\(refusal.code)). \(refusal.message)")

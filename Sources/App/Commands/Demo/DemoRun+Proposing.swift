@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Decisions
 import Engine
 import Foundation
@@ -26,7 +27,7 @@ extension DemoRun {
   /// customer's hours. The analysis will find it and not propose it again.
   func proposeForNightOwl() async throws -> ActionID {
     let dry = try await Analyst(house.house.context).analyze(
-      house.org, asOf: nil, dryRun: true, by: house.house.author, via: "demo")
+      house.org, asOf: nil, dryRun: true, by: house.desk.author(.propose), via: "demo")
     let found = dry.recommendation.proposals.first {
       $0.affectedRecords.partnerName == DemoCompany.quietCustomer
     }
@@ -41,7 +42,7 @@ extension DemoRun {
       return changed
     }
     let outcome = try await Intake(house.house.context).submit(
-      proposal, by: house.house.author, via: "demo")
+      proposal, by: house.desk.author(.propose), via: "demo")
     guard case .created(let state) = outcome else { throw Self.missing("Night Owl's reminder") }
     return state.id
   }

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Decisions
 import Engine
 import Insights
@@ -38,8 +39,8 @@ struct DemoRun: Sendable {
       "status": .string(again.state.status.rawValue),
       "provider_id": again.state.providerID.map { .string($0) } ?? .null,
       "next_allowed": again.nextAllowed.map { .string($0.rfc3339) } ?? .null,
-      "stages": StageTable.json(again.stages.map(\.stage)),
-      "held": .array(held.map(ActionStateView.json)),
+      "stages": .array(again.stages.map(\.stage.json)),
+      "held": .array(held.map(\.json)),
       "messages_received": .integer(Int64(await sandbox.mailbox.count)),
       "audit_entries": .integer(Int64(entries)),
     ]

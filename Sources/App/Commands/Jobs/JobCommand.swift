@@ -13,7 +13,10 @@ struct JobCommand: AsyncParsableCommand {
         expire              ends what nobody decided or carried out in time
         reconcile           sees that calls of unknown outcome are looked for
         sync                takes over what changed in the organisation's Odoo
-        financial_analysis  looks for overdue invoices and proposes what to do
+        financial_analysis  looks for overdue invoices and proposes what to do; keeps findings
+        sales_analysis      looks for stalled deals and proposes to take them up again; the same
+        briefing            composes the morning's briefing (aiom briefing show)
+        evening_summary     composes the evening's
         retention           erases what is kept for a limited time
 
       Schedules have the five fields of cron and are read on the organisation's clocks: what a

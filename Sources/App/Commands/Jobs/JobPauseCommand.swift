@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct JobPauseCommand: DatabaseCommand {
@@ -22,7 +23,7 @@ struct JobPauseCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let org = try await house.organisation().id
     let changed = try await Jobs(house.context)
-      .pause(org, name, by: house.author, via: "cli")
+      .pause(org, name, by: house.author(.settings, in: org), via: "cli")
     console.emit(["job": .string(name.rawValue), "paused": true, "changed": .bool(changed)])
     console.say(
       changed

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct JobResumeCommand: DatabaseCommand {
@@ -23,7 +24,7 @@ struct JobResumeCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let org = try await house.organisation().id
     let changed = try await Jobs(house.context)
-      .resume(org, name, by: house.author, via: "cli")
+      .resume(org, name, by: house.author(.settings, in: org), via: "cli")
     console.emit(["job": .string(name.rawValue), "paused": false, "changed": .bool(changed)])
     console.say(changed ? "\(name.rawValue) is on." : "\(name.rawValue) was on already.")
   }

@@ -1,6 +1,7 @@
 import ActionProtocol
 import ArgumentParser
 import Connectors
+import Decisions
 import Engine
 import Insights
 
@@ -31,7 +32,9 @@ struct JobRunCommand: DatabaseCommand {
         // What a dead process left is taken over first: its run may be in the way.
         try await Recovery(house.context).recover()
         return try await Jobs(house.context)
-          .run(organisation.id, name, process: process, by: house.author, via: "cli")
+          .run(
+            organisation.id, name, process: process,
+            by: house.author(.records, in: organisation.id), via: "cli")
       }
       result = .success(run)
     } catch {

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Decisions
 import Engine
 import Insights
@@ -46,7 +47,8 @@ struct JobSetCommand: DatabaseCommand {
     let changed: Bool
     do {
       changed = try await jobs.set(
-        organisation.id, name, schedule: schedule, missed: missed, by: house.author, via: "cli")
+        organisation.id, name, schedule: schedule, missed: missed,
+        by: house.author(.settings, in: organisation.id), via: "cli")
     } catch let error as CronError {
       throw Failure(.usage, error.description, error.message, remedy: error.remedy)
     }

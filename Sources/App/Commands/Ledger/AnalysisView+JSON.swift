@@ -24,6 +24,7 @@ extension AnalysisView {
           ]
         }),
       "skipped": .array(report.recommendation.skipped.map(Self.json)),
+      "promises": HoldView.json(report.promises),
       "gaps": .array(overdue.gaps.map(Self.json)),
     ]
   }
@@ -60,7 +61,7 @@ extension AnalysisView {
     ]
   }
 
-  private static func json(_ outcome: IntakeOutcome, isDryRun: Bool) -> JSONValue {
+  static func json(_ outcome: IntakeOutcome, isDryRun: Bool) -> JSONValue {
     switch outcome {
     case .created where isDryRun: ["result": "would_be_created"]
     case .created(let state): ["result": "created", "action_id": .string(state.id.rawValue)]

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Engine
 import Insights
 
@@ -16,7 +17,7 @@ struct AnalysisView {
       text += customers.rendered(style: style)
     }
     text += "\n" + proposals(style)
-    text += skipped(style) + gaps(style)
+    text += skipped(style) + promises(style) + gaps(style)
     return text
   }
 
@@ -89,7 +90,7 @@ struct AnalysisView {
     return [records.partnerName, records.recordName].compactMap(\.self).joined(separator: ": ")
   }
 
-  private static func result(_ outcome: IntakeOutcome, isDryRun: Bool) -> String {
+  static func result(_ outcome: IntakeOutcome, isDryRun: Bool) -> String {
     switch outcome {
     case .created: isDryRun ? "would be new" : "new"
     case .existing(_, let reason): "already there: \(IntakeView.reason(reason))"
@@ -108,6 +109,20 @@ struct AnalysisView {
       let lines = DisplayText.wrap(words, width: 94)
       text += lines.enumerated().map { ($0 == 0 ? "  " : "    ") + $1 + "\n" }.joined()
     }
+    return text
+  }
+
+  private func promises(_ style: Style) -> String {
+    let broken = report.promises.broken
+    guard !broken.isEmpty else { return "" }
+    var text = "\n" + style.bold("Promises that were not kept") + "\n"
+    for hold in broken.prefix(20) {
+      guard let promise = hold.promise else { continue }
+      text +=
+        "  \(AmountText.text(promise.amount)) by \(promise.due.iso): "
+        + "\(AmountText.text(promise.paid)) came (\(hold.id))\n"
+    }
+    if broken.count > 20 { text += "  … and \(broken.count - 20) more: aiom hold list\n" }
     return text
   }
 

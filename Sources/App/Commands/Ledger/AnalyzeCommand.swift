@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct AnalyzeCommand: DatabaseCommand {
@@ -11,27 +12,25 @@ struct AnalyzeCommand: DatabaseCommand {
       The Action Recommender: open invoices by age, per customer and currency; one reminder per
       customer and currency, listing everything overdue; a task for you where a customer has no
       address. Nothing is sent, and nothing is proposed twice, also not after a rejection.
+      `aiom analyze sales` does the same for deals that stand still; `aiom analyze finance` shows what
+      you have, are owed and owe.
       """,
-      "aiom analyze --dry-run", "aiom analyze", "aiom analyze --as-of 2026-01-31 --dry-run --json"))
+      "aiom analyze --dry-run", "aiom analyze", "aiom analyze --as-of 2026-01-31 --dry-run --json",
+      "aiom analyze sales --dry-run", "aiom analyze finance"),
+    subcommands: [AnalyzeSalesCommand.self, AnalyzeFinanceCommand.self])
 
-  @Flag(name: .long, help: "Find and draft, store nothing.")
-  var dryRun = false
-
-  @Option(
-    name: .long,
-    help:
-      "The day to look from (default: today). A later day needs --dry-run; under live delivery an earlier one does too."
-  )
-  var asOf: String?
-
+  @OptionGroup var rehearsal: RehearsalFlag
+  @OptionGroup var day: AnalysisDay
   @OptionGroup var global: GlobalOptions
 
   func perform(_ console: Console) async throws {
-    let day = try DayOption.value(asOf, "--as-of")
+    let day = try day.value
+    let dryRun = rehearsal.dryRun
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation()
     let report = try await Analyst(house.context).analyze(
-      organisation.id, asOf: day, dryRun: dryRun, by: house.author, via: "cli")
+      organisation.id, asOf: day, dryRun: dryRun, by: house.author(.propose, in: organisation.id),
+      via: "cli")
     let view = AnalysisView(report: report, isDryRun: dryRun)
     console.emit(view.json)
     console.show(view.rendered(style: console.style))

@@ -1,6 +1,8 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Connectors
+import Decisions
 import Engine
 import Insights
 
@@ -66,6 +68,7 @@ struct ImportCommand: DatabaseCommand {
     let isSnapshot = try YesNoOption.value(snapshot, "--snapshot")
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation()
+    _ = try await house.author(.records, in: organisation.id)
     let source = try LedgerFile.open(
       path: file, kind: kind, options: reading.options(organisation))
     let options = LedgerImportOptions(

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Engine
 
 /// What an import did.

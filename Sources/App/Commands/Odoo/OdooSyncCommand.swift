@@ -1,6 +1,7 @@
 import ActionProtocol
 import ArgumentParser
 import Connectors
+import Decisions
 import Engine
 import Insights
 import Odoo
@@ -64,7 +65,7 @@ struct OdooSyncCommand: DatabaseCommand {
       // What a dead process left is taken over first: its run may be in the way.
       try await Recovery(house.context).recover()
       return try await Jobs(house.context).run(
-        org, .sync, process: process, by: house.author, via: "cli"
+        org, .sync, process: process, by: house.author(.records, in: org), via: "cli"
       ) {
         do {
           let report = try await syncer.run(org) { progress.show(OdooSyncView.line($0)) }

@@ -1,5 +1,7 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
+import Decisions
 import Engine
 import Insights
 
@@ -50,7 +52,9 @@ struct OdooSyncSetCommand: DatabaseCommand {
     if isChange {
       let (disputes, silent) = (Self.tags(disputeTag), Self.tags(neverRemindTag))
       let (hours, pace) = (answerPauseHours, requestsPerMinute)
-      changed = try await desk.set(organisation.id, by: house.author, via: "cli") { settings in
+      changed = try await desk.set(
+        organisation.id, by: house.author(.settings, in: organisation.id), via: "cli"
+      ) { settings in
         if let companies { settings.companies = companies }
         if let disputes { settings.disputeTags = disputes }
         if let silent { settings.neverRemindTags = silent }

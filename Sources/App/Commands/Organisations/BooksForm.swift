@@ -9,6 +9,10 @@ struct BooksForm: Sendable, Equatable {
   var key = OrgBooks.standardKey
   var project = Self.none
   var notes = "on"
+  var links = "off"
+  var pdf = "off"
+  var pdfLimit = String(DocumentSettings.standardLimit)
+  var linkHosts = Self.none
 
   /// How a value of its own is taken back.
   static let none = "none"
@@ -23,6 +27,11 @@ struct BooksForm: Sendable, Equatable {
     key = books.key
     project = books.project.map(String.init) ?? Self.none
     notes = books.notesReminders ? "on" : "off"
+    links = books.documents.links ? "on" : "off"
+    pdf = books.documents.files ? "on" : "off"
+    pdfLimit = String(books.documents.fileLimit)
+    linkHosts =
+      books.documents.hosts.isEmpty ? Self.none : books.documents.hosts.joined(separator: ",")
   }
 
   /// Takes over what the options name.
@@ -32,7 +41,9 @@ struct BooksForm: Sendable, Equatable {
       ("books", \.kind, options.books), ("odoo_url", \.url, options.odooURL),
       ("odoo_db", \.database, options.odooDB), ("odoo_user", \.user, options.odooUser),
       ("odoo_key", \.key, options.odooKey), ("odoo_project", \.project, options.odooProject),
-      ("odoo_notes", \.notes, options.odooNotes),
+      ("odoo_notes", \.notes, options.odooNotes), ("odoo_links", \.links, options.odooLinks),
+      ("odoo_pdf", \.pdf, options.odooPDF), ("odoo_pdf_limit", \.pdfLimit, options.odooPDFLimit),
+      ("odoo_link_hosts", \.linkHosts, options.odooLinkHosts),
     ]
     var names: [String] = []
     for (name, path, value) in given {
@@ -59,12 +70,45 @@ extension FieldCheck {
     let notes = read("--odoo-notes", "must be on or off") {
       ["on": true, "off": false][form.notes]
     }
-    guard let kind, let url, let database, let user, let key, let project, let notes else {
-      return nil
-    }
-    return OrgBooks(
+    let documents = documents(form)
+    guard let kind, let url, let database, let user, let key, let project, let notes, let documents
+    else { return nil }
+    var books = OrgBooks(
       kind, url: url, database: database, user: user, key: key, project: project,
       notesReminders: notes)
+    books.documents = documents
+    return books
+  }
+
+  private mutating func documents(_ form: BooksForm) -> DocumentSettings? {
+    let switches = ["on": true, "off": false]
+    let links = read("--odoo-links", "must be on or off") { switches[form.links] }
+    let files = read("--odoo-pdf", "must be on or off") { switches[form.pdf] }
+    let limit = read("--odoo-pdf-limit", "must be a number from 1 to 10240") {
+      Int(form.pdfLimit).flatMap { DocumentSettings.limits.contains($0) ? $0 : nil }
+    }
+    let hosts = read("--odoo-link-hosts", "must be host names by commas, or none") {
+      Self.hosts(form.linkHosts)
+    }
+    guard let links, let files, let limit, let hosts else { return nil }
+    var settings = DocumentSettings()
+    (settings.links, settings.files) = (links, files)
+    (settings.fileLimit, settings.hosts) = (limit, hosts)
+    return settings
+  }
+
+  private static func hosts(_ text: String) -> [String]? {
+    if text == BooksForm.none { return [] }
+    let hosts = text.lowercased().split(separator: ",").map {
+      String($0.filter { !$0.isWhitespace })
+    }
+    let isHost = { (host: String) in
+      (1...253).contains(host.count)
+        && host.utf8.allSatisfy {
+          (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E
+        }
+    }
+    return !hosts.isEmpty && hosts.count <= 20 && hosts.allSatisfy(isHost) ? hosts : nil
   }
 
   private static func nameProblem(_ text: String) -> String? {

@@ -37,4 +37,26 @@ struct BooksOptions: ParsableArguments {
       "Whether a sent reminder leaves an internal note on its invoices: on or off (default: on).",
     completion: .list(["on", "off"]))
   var odooNotes: String?
+
+  @Option(
+    name: .customLong("odoo-links"),
+    help: "Whether reminders link the invoice in the customer's portal: on or off (default: off).",
+    completion: .list(["on", "off"]))
+  var odooLinks: String?
+
+  @Option(
+    name: .customLong("odoo-pdf"),
+    help: "Whether reminders carry the invoice as a PDF: on or off (default: off).",
+    completion: .list(["on", "off"]))
+  var odooPDF: String?
+
+  @Option(
+    name: .customLong("odoo-pdf-limit"),
+    help: "The largest such PDF in KiB, 1 to 10240 (default: 2048).")
+  var odooPDFLimit: String?
+
+  @Option(
+    name: .customLong("odoo-link-hosts"),
+    help: "The hosts that links may lead to, by commas, or none: the Odoo's own (default: none).")
+  var odooLinkHosts: String?
 }

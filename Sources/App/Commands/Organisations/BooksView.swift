@@ -11,6 +11,9 @@ enum BooksView {
       "odoo_key": .string(books.key),
       "odoo_project": books.project.map { .integer($0) } ?? .null,
       "odoo_notes": .bool(books.notesReminders),
+      "odoo_links": .bool(books.documents.links), "odoo_pdf": .bool(books.documents.files),
+      "odoo_pdf_limit": .integer(Int64(books.documents.fileLimit)),
+      "odoo_link_hosts": .array(books.documents.hosts.map { .string($0) }),
     ]
   }
 
@@ -26,6 +29,11 @@ enum BooksView {
           + (books.project.map { "go to project \($0)" } ?? "wait (--odoo-project)")
           + "; notes after reminders \(books.notesReminders ? "on" : "off")",
       ],
+      [
+        "reminders",
+        "portal link \(books.documents.links ? "on" : "off"), invoice as PDF "
+          + (books.documents.files ? "up to \(books.documents.fileLimit) KiB" : "off"),
+      ],
     ]
   }
 }
@@ -37,6 +45,8 @@ extension OrgBooks {
     let fields: [(String, KeyPath<BooksForm, String>)] = [
       ("books", \.kind), ("odoo_url", \.url), ("odoo_db", \.database), ("odoo_user", \.user),
       ("odoo_key", \.key), ("odoo_project", \.project), ("odoo_notes", \.notes),
+      ("odoo_links", \.links), ("odoo_pdf", \.pdf), ("odoo_pdf_limit", \.pdfLimit),
+      ("odoo_link_hosts", \.linkHosts),
     ]
     return fields.filter { old[keyPath: $0.1] != new[keyPath: $0.1] }
       .map { ($0.0, "\(old[keyPath: $0.1]) -> \(new[keyPath: $0.1])") }

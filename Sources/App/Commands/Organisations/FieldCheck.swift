@@ -112,7 +112,7 @@ struct FieldCheck {
   /// A reminder ladder: the name of one that AIOM ships, or ascending days such as `10/20/40`.
   mutating func ladder(_ text: String) -> [Int]? {
     if let shipped = DunningLadder.shipped.first(where: { $0.name == text }) {
-      return shipped.steps
+      return shipped.allSteps
     }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     let steps = parts.compactMap { Int(String($0).trimmingSpaces) }
@@ -124,6 +124,22 @@ struct FieldCheck {
       return nil
     }
     return ladder.steps
+  }
+
+  /// The limits of what is reminded of.
+  mutating func reminders(_ form: OrganisationForm) -> ReminderRules? {
+    let interval = read("--remind-interval", "must be a whole number of days from 0 to 90") {
+      Int(form.remindInterval).flatMap { ReminderRules.intervals.contains($0) ? $0 : nil }
+    }
+    let minimum = read("--remind-minimum", "must be a whole number from 0 to 1000000") {
+      Int64(form.remindMinimum).flatMap { ReminderRules.minimums.contains($0) ? $0 : nil }
+    }
+    let age: Int?? = read("--payments-age", "must be days from 1 to 365, or none") {
+      if form.paymentsAge == OrganisationForm.unlimited { return .some(nil) }
+      return Int(form.paymentsAge).flatMap { ReminderRules.ages.contains($0) ? .some($0) : nil }
+    }
+    guard let interval, let minimum, let age else { return nil }
+    return ReminderRules(intervalDays: interval, minimumUnits: minimum, paymentsAgeDays: age)
   }
 
   /// Where a key is found. A key itself is refused: it never stands in the database.

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct InitCommand: DatabaseCommand {
@@ -28,7 +29,9 @@ struct InitCommand: DatabaseCommand {
     form.fillDefaults(sender: settings.sender)
     let created = try form.organisation(at: SystemClock.now()).get()
     let house = try await Composition.create(settings)
-    let writer = OrganisationWriter(store: house.store, author: house.author)
+    let writer = OrganisationWriter(
+      store: house.store, author: try await house.authorEverywhere(.settings),
+      owner: house.caller.person)
     try await writer.create(created)
     try await writer.use(created.id)
     console.emit([

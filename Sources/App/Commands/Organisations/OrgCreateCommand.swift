@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct OrgCreateCommand: DatabaseCommand {
@@ -17,7 +18,9 @@ struct OrgCreateCommand: DatabaseCommand {
     var form = OrganisationForm(id: global.org, organisation)
     form.fillDefaults(sender: house.settings.sender)
     let created = try form.organisation(at: SystemClock.now()).get()
-    let writer = OrganisationWriter(store: house.store, author: house.author)
+    let writer = OrganisationWriter(
+      store: house.store, author: try await house.authorEverywhere(.settings),
+      owner: house.caller.person)
     try await writer.create(created)
     console.emit(OrganisationView.json(created))
     console.show(OrganisationView.rendered(created))

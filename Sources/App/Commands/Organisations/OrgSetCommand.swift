@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct OrgSetCommand: DatabaseCommand {
@@ -12,10 +13,11 @@ struct OrgSetCommand: DatabaseCommand {
       """,
       "aiom org set --sender \"Acme Billing <billing@acme.example>\"",
       "aiom org set --org north --window 08:00-18:00 --days 1-6 --undo-seconds 30",
-      "aiom org set --ladder fine", "aiom org set --ladder 10/20/40",
+      "aiom org set --ladder fine", "aiom org set --ladder 10/20/40 --remind-interval 7",
       "aiom org set --weight 3 --email-rate 120/minute --sms-calls 4",
       "aiom org set --books odoo --odoo-url https://acme.odoo.com --odoo-db acme --odoo-user bot@acme.example",
-      "aiom org set --cap email.org.hour=200 --cap sms.partner.day=1 --cool-down-email 480"))
+      "aiom org set --cap email.org.hour=200 --cap sms.partner.day=1 --cool-down-email 480",
+      "aiom org set --alert runway_days=90 --alert receivables_90=20000"))
 
   @OptionGroup var organisation: OrganisationOptions
 
@@ -33,8 +35,10 @@ struct OrgSetCommand: DatabaseCommand {
     }
     let wanted = try form.organisation(at: existing.createdAt).get()
     let changed = existing.taking(wanted)
-    try await OrganisationWriter(store: house.store, author: house.author)
-      .change(changed, fields: fields)
+    try await OrganisationWriter(
+      store: house.store, author: house.author(.settings, in: existing.id)
+    )
+    .change(changed, fields: fields)
     console.emit(OrganisationView.json(changed))
     console.show(OrganisationView.rendered(changed))
   }
@@ -50,8 +54,10 @@ extension Organisation {
     copy.replyTo = other.replyTo
     copy.undoSeconds = other.undoSeconds
     copy.ladder = other.ladder
+    copy.reminders = other.reminders
     copy.limits = other.limits
     copy.outreach = other.outreach
+    copy.finance = other.finance
     copy.smtp2goKey = other.smtp2goKey
     copy.books = other.books
     return copy

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 import Insights
 
@@ -18,7 +19,9 @@ struct OrgUseCommand: DatabaseCommand {
   func perform(_ console: Console) async throws {
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation(named: id)
-    try await OrganisationWriter(store: house.store, author: house.author).use(organisation.id)
+    try await OrganisationWriter(
+      store: house.store, author: house.author(.settings, in: organisation.id)
+    ).use(organisation.id)
     console.emit(["current": .string(organisation.id.rawValue)])
     console.say(
       "Commands are about \(organisation.id.rawValue) now (\(organisation.profile.name)).")

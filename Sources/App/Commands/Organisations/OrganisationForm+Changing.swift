@@ -24,6 +24,9 @@ extension OrganisationForm {
     mode = organisation.mode.rawValue
     undoSeconds = String(organisation.undoSeconds)
     ladder = organisation.ladder.map(String.init).joined(separator: "/")
+    remindInterval = String(organisation.reminders.intervalDays)
+    remindMinimum = String(organisation.reminders.minimumUnits)
+    paymentsAge = organisation.reminders.paymentsAgeDays.map(String.init) ?? Self.unlimited
     smtp2goKey = organisation.smtp2goKey
     books = BooksForm(organisation.books)
     weight = String(organisation.limits.weight)
@@ -32,6 +35,7 @@ extension OrganisationForm {
     emailCalls = organisation.limits.email.calls.map(String.init) ?? Self.unlimited
     smsCalls = organisation.limits.sms.calls.map(String.init) ?? Self.unlimited
     outreach = OutreachRulesForm(organisation.outreach)
+    alerts = AlertForm(base: organisation.finance)
   }
 
   /// Takes over what the options name.
@@ -45,7 +49,10 @@ extension OrganisationForm {
       ("reply_to", \.replyTo, options.replyTo), ("window", \.window, options.window),
       ("days", \.days, options.days), ("mode", \.mode, options.mode),
       ("undo_seconds", \.undoSeconds, options.undoSeconds),
-      ("ladder", \.ladder, options.ladder),
+      ("ladder", \.ladder, options.reminders.ladder),
+      ("remind_interval", \.remindInterval, options.reminders.interval),
+      ("remind_minimum", \.remindMinimum, options.reminders.minimum),
+      ("payments_age", \.paymentsAge, options.reminders.paymentsAge),
       ("smtp2go_key", \.smtp2goKey, options.smtp2goKey),
       ("weight", \.weight, options.limits.weight),
       ("email_rate", \.emailRate, options.limits.emailRate),
@@ -60,5 +67,6 @@ extension OrganisationForm {
       names.append(name)
     }
     return names + books.apply(options.books) + outreach.apply(options.outreach)
+      + alerts.apply(options.alerts)
   }
 }

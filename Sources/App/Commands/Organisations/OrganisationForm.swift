@@ -28,6 +28,9 @@ struct OrganisationForm: Sendable {
   var mode = "sandbox"
   var undoSeconds = "60"
   var ladder = "standard"
+  var remindInterval = String(ReminderRules.standard.intervalDays)
+  var remindMinimum = String(ReminderRules.standard.minimumUnits)
+  var paymentsAge = ReminderRules.standard.paymentsAgeDays.map(String.init) ?? Self.unlimited
   var smtp2goKey = "env:SMTP2GO_API_KEY"
   var books = BooksForm()
   var weight = "1"
@@ -36,6 +39,7 @@ struct OrganisationForm: Sendable {
   var emailCalls = Self.unlimited
   var smsCalls = Self.unlimited
   var outreach = OutreachRulesForm()
+  var alerts = AlertForm()
 
   /// How a limit is said that there is not.
   static let unlimited = "none"
@@ -57,7 +61,10 @@ struct OrganisationForm: Sendable {
     days = options.days ?? days
     mode = options.mode ?? mode
     undoSeconds = options.undoSeconds ?? undoSeconds
-    ladder = options.ladder ?? ladder
+    ladder = options.reminders.ladder ?? ladder
+    remindInterval = options.reminders.interval ?? remindInterval
+    remindMinimum = options.reminders.minimum ?? remindMinimum
+    paymentsAge = options.reminders.paymentsAge ?? paymentsAge
     smtp2goKey = options.smtp2goKey ?? smtp2goKey
     _ = books.apply(options.books)
     weight = options.limits.weight ?? weight
@@ -66,6 +73,7 @@ struct OrganisationForm: Sendable {
     emailCalls = options.limits.emailCalls ?? emailCalls
     smsCalls = options.limits.smsCalls ?? smsCalls
     _ = outreach.apply(options.outreach)
+    _ = alerts.apply(options.alerts)
   }
 
   /// Fills what was left empty with what the country and the name suggest.
@@ -111,22 +119,27 @@ struct OrganisationForm: Sendable {
       Int(undoSeconds).flatMap { (0...3600).contains($0) ? $0 : nil }
     }
     let ladder = check.ladder(ladder)
+    let reminders = check.reminders(self)
     let key = check.keyReference(smtp2goKey)
     let books = check.books(books)
     let limits = check.limits(self)
     let outreach = check.outreach(outreach)
+    let alerts = check.alerts(alerts)
     guard check.problems.isEmpty, let id, let country, let zone, let currency, let hours,
-      let days, let mode, let undo, let ladder, let key, let books, let limits, let outreach
+      let days, let mode, let undo, let ladder, let key, let books, let limits, let outreach,
+      let alerts, let reminders
     else { return .failure(Self.failure(check.problems)) }
     let profile = CompanyProfile(
       orgID: id, name: name, legalName: legalName, postalAddress: address.isEmpty ? nil : address,
       country: country, zone: zone, currency: currency, locale: locale, windowStart: hours.start,
       windowEnd: hours.end, windowDays: days)
-    return .success(
-      Organisation(
-        profile: profile, mode: mode, sender: sender, replyTo: replyTo, smtp2goKey: key,
-        books: books, undoSeconds: undo, outreach: outreach, ladder: ladder, limits: limits,
-        createdAt: now))
+    var organisation = Organisation(
+      profile: profile, mode: mode, sender: sender, replyTo: replyTo, smtp2goKey: key,
+      books: books, undoSeconds: undo, outreach: outreach, ladder: ladder, limits: limits,
+      createdAt: now)
+    organisation.reminders = reminders
+    organisation.finance = alerts
+    return .success(organisation)
   }
 
   private static func failure(_ problems: [Problem]) -> Failure {

@@ -48,20 +48,17 @@ struct OrganisationOptions: ParsableArguments {
   var undoSeconds: String?
 
   @Option(
-    name: .long,
-    help:
-      "Days overdue at which reminder levels begin: standard (15/30/60/90), fine (1/7/14/30/60/90) or your own, such as 10/20/40 (default: standard).",
-    completion: .list(["standard", "fine"]))
-  var ladder: String?
-
-  @Option(
     name: .customLong("smtp2go-key"),
     help: "Where SMTP2GO's key is: env:NAME or file:PATH (default: env:SMTP2GO_API_KEY).")
   var smtp2goKey: String?
 
   @OptionGroup(title: "Books") var books: BooksOptions
 
+  @OptionGroup(title: "Reminders") var reminders: ReminderOptions
+
   @OptionGroup(title: "Share of the work and limits") var limits: LimitOptions
 
   @OptionGroup(title: "Anti-spam") var outreach: OutreachOptions
+
+  @OptionGroup(title: "Alerts") var alerts: AlertOptions
 }

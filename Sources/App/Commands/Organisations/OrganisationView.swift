@@ -1,5 +1,6 @@
 import ActionProtocol
 import Addressing
+import Cards
 import Decisions
 import Engine
 import Foundation
@@ -22,10 +23,17 @@ enum OrganisationView {
       "days": .array(profile.windowDays.map { .integer(Int64($0)) }),
       "undo_seconds": .integer(Int64(organisation.undoSeconds)),
       "ladder": .array(organisation.ladder.map { .integer(Int64($0)) }),
+      "reminders": [
+        "interval_days": .integer(Int64(organisation.reminders.intervalDays)),
+        "minimum_units": .integer(organisation.reminders.minimumUnits),
+        "payments_age_days": organisation.reminders.paymentsAgeDays
+          .map { .integer(Int64($0)) } ?? .null,
+      ],
       "smtp2go_key": .string(organisation.smtp2goKey),
       "books": BooksView.json(organisation.books),
       "limits": LimitView.json(organisation.limits),
       "outreach": OutreachRulesView.json(organisation.outreach),
+      "alerts": organisation.finance.json,
       "created_at": .string(organisation.createdAt.rfc3339),
     ]
   }
@@ -57,17 +65,17 @@ enum OrganisationView {
     table.add([
       "reminder ladder", organisation.ladder.map(String.init).joined(separator: "/") + " days",
     ])
+    table.add(["reminders", reminders(organisation)])
     for row in OutreachRulesView.rows(organisation.outreach) { table.add(row) }
     for row in LimitView.rows(organisation.limits) { table.add(row) }
     return table.rendered(headings: false)
   }
 }
 
-/// Days of the week, 1 = Monday.
-enum Weekday {
-  private static let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-
-  static func short(_ day: Int) -> String {
-    (1...7).contains(day) ? names[day - 1] : "?"
+extension OrganisationView {
+  private static func reminders(_ organisation: Organisation) -> String {
+    let rules = organisation.reminders
+    let age = rules.paymentsAgeDays.map { ", by payments of the last \($0) days" } ?? ""
+    return "at most every \(rules.intervalDays) days, from \(rules.minimumUnits) units on\(age)"
   }
 }

@@ -9,12 +9,16 @@ struct OrganisationWriter: Sendable {
 
   let store: any StorePort
   let author: Author
+  /// Who owns what is created; nil where the installation has no person yet.
+  var owner: PersonID?
   var via = "cli"
 
   /// Creates an organisation.
   /// - Throws: ``Failure`` where one of this id exists.
   func create(_ organisation: Organisation) async throws {
     let event = event("org.created", organisation, changed: [])
+    let (author, via) = (author, via)
+    let owner = owner
     try await store.write { tx in
       guard try tx.organisation(organisation.id) == nil else {
         throw Failure(
@@ -23,6 +27,9 @@ struct OrganisationWriter: Sendable {
       }
       try tx.save(organisation)
       try tx.append([event], org: organisation.id)
+      try tx.beginPolicy(of: organisation.id, by: author, via: via)
+      guard let owner else { return }
+      _ = try tx.add(Membership(org: organisation.id, person: owner, role: .owner))
     }
   }
 
@@ -43,7 +50,9 @@ struct OrganisationWriter: Sendable {
           "\(organisation.id.rawValue) was created as \(existing.mode.rawValue); that is fixed.",
           remedy: "Create another organisation as \(organisation.mode.rawValue).")
       }
-      let rules = existing.outreach.changes(to: organisation.outreach)
+      let rules =
+        existing.outreach.changes(to: organisation.outreach)
+        + existing.finance.changes(to: organisation.finance)
       for (field, change) in existing.limits.changes(to: organisation.limits) + rules
         + existing.books.changes(to: organisation.books)
       {
@@ -51,12 +60,6 @@ struct OrganisationWriter: Sendable {
       }
       try tx.save(organisation)
       try tx.lookAgain(organisation.id, after: existing.outreach, became: organisation.outreach)
-      // What other books could not tell, these may.
-      if existing.books != organisation.books {
-        for reason in [HoldReason.cannotTell, .odooUnavailable, .configuration] {
-          _ = try tx.releaseHolds(organisation.id, reason)
-        }
-      }
       // What other books could not tell, these may.
       if existing.books != organisation.books {
         for reason in [HoldReason.cannotTell, .odooUnavailable, .configuration] {

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Decisions
 
 /// The rules about outreach for people and programs.

@@ -1,6 +1,7 @@
 import ActionProtocol
 import Addressing
 import ArgumentParser
+import Cards
 import Decisions
 import Engine
 import Insights

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Cards
 import Connectors
+import Decisions
 import Engine
 import Insights
 
@@ -18,7 +20,8 @@ struct OutreachTakeover {
     let ignored = source.ignored
     let progress = ProgressLine(quiet: console.isJSON)
     let report = try await OutreachImport(house.context).run(
-      source, org: organisation.id, dryRun: dryRun, by: house.author, via: "cli"
+      source, org: organisation.id, dryRun: dryRun, by: house.author(.records, in: organisation.id),
+      via: "cli"
     ) { progress.show("\(AmountText.grouped(String($0.rows))) rows") }
     progress.end()
     let view = RowImportView(

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 /// Customers that became one.
@@ -40,7 +41,7 @@ struct PartnerMergeCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let org = try await house.organisation().id
     let alias = try await PartnerMerging(house.context).merge(
-      org, partner, into: into, by: house.author, via: "cli")
+      org, partner, into: into, by: house.author(.records, in: org), via: "cli")
     console.emit(PartnerListCommand.json(alias))
     console.say(
       "Messages to \(alias.partner.rawValue) and \(alias.root.rawValue) count for both now.")

@@ -3,38 +3,66 @@ import ArgumentParser
 import Decisions
 import Foundation
 
-struct PolicyBacktestCommand: HouseCommand {
+struct PolicyBacktestCommand: DatabaseCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
     abstract: "Two policies on the decisions of the past: what would be different.",
     discussion: Examples.after(
       """
-      The decisions are JSON lines in order of time: id, at, action_type, facts, keys (partner,
-      recipient, proposer: whom caps count it for) and outcome (approved, rejected, auto, denied,
-      expired). Caps are counted anew for each policy. Nothing is assumed: a fact that a line lacks
-      makes rules that look at it fail.
+      Without a file of decisions the organisation's own past is used: all that its policies decided,
+      with the facts of then and what came of it.
+
+      The decisions of a file are JSON lines in order of time: id, at, action_type, facts, keys
+      (partner, recipient, proposer: whom caps count it for) and outcome (approved, rejected, auto,
+      denied, expired). Caps are counted anew for each policy. Nothing is assumed: a fact that a line
+      lacks makes rules that look at it fail.
       """,
+      "aiom policy backtest active policy.yaml",
       "aiom policy backtest default policy.yaml --decisions decisions.jsonl"))
 
-  @Argument(help: "The policy of now: a file, or default.", completion: .file())
+  @Argument(
+    help: ArgumentHelp(stringLiteral: "The policy of now. " + PolicySource.storedHelp),
+    completion: .file())
   var old: String
 
-  @Argument(help: "The policy to try: a file, or default.", completion: .file())
+  @Argument(help: "The policy to try, named in the same way.", completion: .file())
   var new: String
 
   @Option(name: .long, help: "The decisions: a file, or - for standard input.", completion: .file())
-  var decisions: String
+  var decisions: String?
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var global: GlobalOptions
 
   func perform(_ console: Console) async throws {
-    var test = PolicyBacktest(
-      old: PolicyEngine(try PolicySource.usable(old)),
-      new: PolicyEngine(try PolicySource.usable(new)))
+    let test: PolicyBacktest
+    if let decisions, !PolicySource.isStored(old), !PolicySource.isStored(new) {
+      test = try run(
+        PolicySource.usable(old), PolicySource.usable(new), Self.lines(decisions), console)
+    } else {
+      let desk = try await PolicyDesk(Composition.open(global, console))
+      let (old, new) = (try await desk.policy(old), try await desk.policy(new))
+      test =
+        if let decisions {
+          try run(old, new, Self.lines(decisions), console)
+        } else {
+          try await desk.backtest(old, new, console)
+        }
+    }
+    console.emit(test.json)
+    console.show(Self.text(test, console))
+  }
+
+  private static func lines(_ decisions: String) throws -> LineReader {
+    try LineReader(
+      InputFile.handle(decisions), name: InputFile.name(decisions), limit: ValueLines.limit)
+  }
+
+  private func run(
+    _ old: Policy, _ new: Policy, _ lines: LineReader, _ console: Console
+  ) throws -> PolicyBacktest {
+    var test = PolicyBacktest(old: PolicyEngine(old), new: PolicyEngine(new))
     let progress = ProgressLine(quiet: console.isJSON)
     defer { progress.end() }
-    let lines = try LineReader(
-      InputFile.handle(decisions), name: InputFile.name(decisions), limit: ValueLines.limit)
     var number = 0
     while let line = try lines.next() {
       number += 1
@@ -44,9 +72,7 @@ struct PolicyBacktestCommand: HouseCommand {
       let done = number
       progress.show("\(done) decisions")
     }
-    progress.end()
-    console.emit(test.json)
-    console.show(Self.text(test, console))
+    return test
   }
 
   private func read(_ line: LineReader.Line, _ number: Int) throws -> PastDecision {
@@ -63,11 +89,12 @@ struct PolicyBacktestCommand: HouseCommand {
 
   private func refusal(_ line: Int, _ problem: String, _ remedy: String) -> Failure {
     Failure(
-      .refused, "policy.decisions", "Line \(line) of \(InputFile.name(decisions)): \(problem)",
+      .refused, "policy.decisions",
+      "Line \(line) of \(InputFile.name(decisions ?? "-")): \(problem)",
       remedy: remedy, details: ["line": .integer(Int64(line))])
   }
 
-  private static func text(_ test: PolicyBacktest, _ console: Console) -> String {
+  static func text(_ test: PolicyBacktest, _ console: Console) -> String {
     let kinds = PolicyVerdict.Kind.allCases
     var table = TextTable([.left("old \\ new")] + kinds.map { .right($0.rawValue) })
     for old in kinds {

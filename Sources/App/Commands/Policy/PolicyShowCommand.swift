@@ -1,18 +1,23 @@
 import ActionProtocol
 import ArgumentParser
 import Decisions
+import Engine
 
-struct PolicyShowCommand: HouseCommand {
+struct PolicyShowCommand: DatabaseCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "A policy as sentences, as YAML or as JSON.",
     discussion: Examples.after(
-      "Without a file: the policy that AIOM brings.",
+      """
+      Without a name: the organisation's active policy; where there is no database, the one that AIOM
+      brings. An organisation's hours and limits on messages are settings of its own (`aiom org show`)
+      and hold besides.
+      """,
       "aiom policy show", "aiom policy show --default --yaml > policy.yaml",
-      "aiom policy show policy.yaml"))
+      "aiom policy show policy.yaml", "aiom policy show version:3 --yaml"))
 
-  @Argument(help: ArgumentHelp(stringLiteral: PolicySource.help), completion: .file())
-  var file = "default"
+  @Argument(help: ArgumentHelp(stringLiteral: PolicySource.storedHelp), completion: .file())
+  var file: String?
 
   @Flag(name: .long, help: "The policy that AIOM brings, whatever else there is.")
   var `default` = false
@@ -20,20 +25,41 @@ struct PolicyShowCommand: HouseCommand {
   @Flag(name: .long, help: "As YAML, to change it.")
   var yaml = false
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var global: GlobalOptions
 
   func perform(_ console: Console) async throws {
-    let (policy, _) = try PolicySource.policy(self.default ? "default" : file)
-    console.emit(Self.json(policy))
+    let (policy, version) = try await chosen(console)
+    console.emit(Self.json(policy, version))
+    if !yaml, let version {
+      console.say(
+        "version \(version.number), active since \(version.at.rfc3339), by "
+          + "\(version.author.rawValue): \(DisplayText.line(version.reason))")
+    }
     console.show(yaml ? PolicyYAML.write(policy) : Self.text(policy, console))
   }
 
-  static func json(_ policy: Policy) -> JSONValue {
+  private func chosen(_ console: Console) async throws -> (Policy, PolicyVersion?) {
+    let name = self.default ? "default" : file ?? PolicySource.active
+    guard PolicySource.isStored(name) else { return (try PolicySource.policy(name).policy, nil) }
+    let desk: PolicyDesk
+    do {
+      desk = try await PolicyDesk(Composition.open(global, console))
+    } catch let failure as Failure where failure.code == "database.missing" && file == nil {
+      return (.standard, nil)
+    }
+    if let number = PolicySource.version(name) {
+      let version = try await desk.book.version(desk.org, number)
+      return (try version.policy(), version)
+    }
+    return try await desk.book.active(desk.org)
+  }
+
+  static func json(_ policy: Policy, _ version: PolicyVersion? = nil) -> JSONValue {
     let sentences = policy.rules.map { ($0.id, JSONValue.string(PolicySentences.sentence($0))) }
     return [
       "policy": policy.json, "hash": .string(policy.hash.hex),
       "sentences": .object(JSONObject(sentences)),
-      "otherwise": .string(PolicySentences.standard),
+      "otherwise": .string(PolicySentences.standard), "version": version?.json ?? .null,
     ]
   }
 

@@ -1,6 +1,7 @@
 import ActionProtocol
 import Addressing
 import ArgumentParser
+import Cards
 import Decisions
 import Engine
 
@@ -21,7 +22,7 @@ struct TestMessage: Sendable {
       console.say()
       guard Prompt(console: console).confirm("Send it?") else {
         _ = try await desk.approvals.reject(
-          desk.org, id, reason: "not confirmed", by: desk.house.author, via: "cli")
+          desk.org, id, reason: "not confirmed", by: desk.author(.decide), via: "cli")
         console.say("Nothing was sent.")
         throw ExitCode.refused
       }
@@ -42,14 +43,14 @@ struct TestMessage: Sendable {
     let reports = try await approvedAndRun(desk.card(of: id).state)
     if case .held? = reports.first?.outcome {
       _ = try await desk.approvals.reject(
-        desk.org, id, reason: "the test is over", by: desk.house.author, via: "cli")
+        desk.org, id, reason: "the test is over", by: desk.author(.decide), via: "cli")
     }
     return (id, reports)
   }
 
   private func approvedAndRun(_ state: ActionState) async throws -> [ExecutionReport] {
     let approved = try await desk.approvals.approve(
-      desk.org, state.id, digest: state.digest, by: desk.house.author, via: "cli")
+      desk.org, state.id, digest: state.digest, by: desk.author(.decide), via: "cli")
     await UndoCountdown(console: console).wait(for: approved)
     return try await ActionRunner(house: desk.house).run(desk.org, [state.id])
   }
@@ -67,7 +68,7 @@ struct TestMessage: Sendable {
         model: AffectedRecords.partnerModel, ids: [recipient.rawValue], partnerID: recipient,
         partnerName: TestRecipient.name, recordName: "test \(what)"))
     let outcome = try await Intake(desk.house.context).submit(
-      proposal, by: desk.house.author, via: "cli")
+      proposal, by: desk.author(.propose), via: "cli")
     if case .created(let state) = outcome { return state.id }
     if case .invalid(let issues) = outcome { throw IntakeView.refusal(issues, console) }
     throw Self.unfinished(outcome.state)

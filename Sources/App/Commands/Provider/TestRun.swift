@@ -1,5 +1,6 @@
 import ActionProtocol
 import Addressing
+import Cards
 import Connectors
 import Decisions
 import Engine
@@ -144,6 +145,7 @@ extension House {
     context.configuration.operatorPhones.insert(phone)
     return House(
       settings: settings, database: database, store: store, schema: schema, context: context,
-      channels: channels, odoo: odoo, providerMetrics: providerMetrics, author: author)
+      channels: channels, odoo: odoo, providerMetrics: providerMetrics, access: access,
+      caller: caller)
   }
 }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Connectors
+import Decisions
 import Engine
 import Foundation
 import SMTP2GO
@@ -68,7 +69,7 @@ struct WebhookRegistration: Sendable {
       return .unchanged
     }
     let made = try await endpoints.create(
-      organisation.id, scheme: scheme, by: house.author, via: "cli")
+      organisation.id, scheme: scheme, by: house.author(.settings, in: organisation.id), via: "cli")
     let draft = Self.draft(made, address)
     // One that is wrong is changed in place: small plans have room for a single webhook.
     let answer =
@@ -118,7 +119,8 @@ struct WebhookRegistration: Sendable {
   }
 
   private func close(_ endpoint: WebhookEndpoint) async throws {
-    try await endpoints.remove(organisation.id, endpoint.id, by: house.author, via: "cli")
+    try await endpoints.remove(
+      organisation.id, endpoint.id, by: house.author(.settings, in: organisation.id), via: "cli")
   }
 
   private func address() throws -> String {

@@ -33,8 +33,29 @@ enum ServeBanner {
       """
   }
 
+  /// The link by which the first owner signs up; nothing where there is a person already.
+  static func signUp(_ link: String?, _ places: [ListenerRole: String]) -> String {
+    guard let address = address(ofLink: link, places) else { return "" }
+    return """
+        Nobody has signed up yet. Become the owner here, within an hour; the link works once:
+
+          \(address)
+
+
+      """
+  }
+
+  private static func address(
+    ofLink link: String?, _ places: [ListenerRole: String]
+  ) -> String? {
+    guard let link, let place = places[.private] else { return nil }
+    return "\(place)/join/\(link)"
+  }
+
+  /// - Parameter signUp: the first owner's link, where nobody has signed up yet.
   static func json(
-    _ settings: Settings, _ organisations: [Organisation], _ places: [ListenerRole: String]
+    _ settings: Settings, _ organisations: [Organisation], _ places: [ListenerRole: String],
+    _ signUp: String? = nil
   ) -> JSONValue {
     [
       "serving": .array(organisations.map { .string($0.id.rawValue) }),
@@ -46,6 +67,7 @@ enum ServeBanner {
         "public": places[.public].map { .string($0) } ?? .null,
       ],
       "public_url": settings.serving.publicURL.map { .string($0) } ?? .null,
+      "sign_up": address(ofLink: signUp, places).map { .string($0) } ?? .null,
     ]
   }
 

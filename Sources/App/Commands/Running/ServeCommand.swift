@@ -43,11 +43,13 @@ struct ServeCommand: DatabaseCommand {
     let organisations = try await EngineRun.served(by: house)
     let readiness = ServeReadiness(schema: house.schema)
     let listeners = try ServeListeners(house, readiness, console)
+    let signUp = try await People(house.access).firstOwnerLink()
     let engine = ServeEngine(
       loop: EngineRun.loop(house), listeners: listeners, readiness: readiness
     ) { places in
-      console.emit(ServeBanner.json(settings, organisations, places))
+      console.emit(ServeBanner.json(settings, organisations, places, signUp))
       console.show(ServeBanner.rendered(settings, organisations, places))
+      console.show(ServeBanner.signUp(signUp, places))
     }
     // The notice first, then the public door, then the engine; the private door stays open until
     // the engine has ended, so that whoever watches sees that it is stopping.

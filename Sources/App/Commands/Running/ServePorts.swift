@@ -10,8 +10,10 @@ struct ServePorts: Sendable {
   init(_ house: House, _ readiness: ServeReadiness) {
     let links = UnsubscribeService(house.context)
     reading = ReadPorts(
-      health: readiness, metrics: ServeMetrics(house), unsubscribePages: links)
+      health: readiness, metrics: ServeMetrics(house), unsubscribePages: links,
+      access: AccessViews(house.access), actions: ActionViews(house.context))
     writing = WritePorts(
-      webhooks: WebhookInbox(house.context, reading: SMTP2GOEvents()), unsubscribing: links)
+      webhooks: WebhookInbox(house.context, reading: SMTP2GOEvents()), unsubscribing: links,
+      access: house.access, engine: house.context)
   }
 }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct SenderAddCommand: DatabaseCommand {
@@ -33,7 +34,7 @@ struct SenderAddCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation()
     let added = try await SenderIdentities(house.context).add(
-      organisation.id, id, wish, by: house.author, via: "cli")
+      organisation.id, id, wish, by: house.author(.settings, in: organisation.id), via: "cli")
     try await SenderChangeView(house: house, console: console, offline: sender.offline)
       .show(added, asked: 0, said: "Added: \(id.rawValue).")
   }

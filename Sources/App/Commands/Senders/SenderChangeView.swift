@@ -43,7 +43,7 @@ struct SenderChangeView {
   ) async throws -> (SenderIdentity, VendorSenderFacts?) {
     guard !offline, let organisation = try? await house.organisation() else { return (sender, nil) }
     let report = try? await SenderCheck(house.context).check(
-      organisation.id, by: house.author, via: "cli")
+      organisation.id, by: house.author(.settings, in: organisation.id), via: "cli")
     await house.closeConnections()
     return (report?.organisation.identity(sender.id) ?? sender, report?.facts)
   }

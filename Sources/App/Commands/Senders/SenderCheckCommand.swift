@@ -1,6 +1,7 @@
 import ActionProtocol
 import ArgumentParser
 import Connectors
+import Decisions
 import Engine
 
 struct SenderCheckCommand: DatabaseCommand {
@@ -40,7 +41,7 @@ struct SenderCheckCommand: DatabaseCommand {
     do {
       result = .success(
         try await SenderCheck(house.context).check(
-          organisation.id, by: house.author, via: "cli"))
+          organisation.id, by: house.author(.settings, in: organisation.id), via: "cli"))
     } catch {
       result = .failure(error)
     }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct SenderRemoveCommand: DatabaseCommand {
@@ -23,7 +24,7 @@ struct SenderRemoveCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation()
     let (removed, asked) = try await SenderIdentities(house.context).remove(
-      organisation.id, id, by: house.author, via: "cli")
+      organisation.id, id, by: house.author(.settings, in: organisation.id), via: "cli")
     console.emit(["removed": SenderView.json(removed), "asked_again": .integer(Int64(asked))])
     console.say("Removed: \(id.rawValue).")
     if asked > 0 { console.say(SenderChangeView.askedAgain(asked)) }

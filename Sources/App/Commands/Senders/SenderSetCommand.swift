@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct SenderSetCommand: DatabaseCommand {
@@ -32,7 +33,8 @@ struct SenderSetCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation()
     let (changed, asked) = try await SenderIdentities(house.context).set(
-      organisation.id, id, form.change, by: house.author, via: "cli")
+      organisation.id, id, form.change, by: house.author(.settings, in: organisation.id), via: "cli"
+    )
     try await SenderChangeView(house: house, console: console, offline: sender.offline)
       .show(changed, asked: asked, said: "Changed: \(id.rawValue).")
   }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Addressing
+import Cards
 import Engine
 
 /// Senders for people and programs.

@@ -1,6 +1,7 @@
 import ActionProtocol
 import ArgumentParser
 import Connectors
+import Decisions
 import Engine
 
 struct ResumeCommand: DatabaseCommand {
@@ -36,7 +37,7 @@ struct ResumeCommand: DatabaseCommand {
     do {
       let report = try await reconciled(house, scope, console)
       let stop = try await EmergencyStop(house.context).resume(
-        scope, reason: reason, by: house.author, via: "cli")
+        scope, reason: reason, by: house.author(.resume, of: scope), via: "cli")
       result = .success((stop, report))
     } catch {
       result = .failure(error)
@@ -45,8 +46,8 @@ struct ResumeCommand: DatabaseCommand {
     let (stop, report) = try result.get()
     let left = try await EmergencyStop(house.context).current()
     console.emit([
-      "resumed": StopView.json(stop), "restoration": report.map(RestorationView.json) ?? .null,
-      "stops": .array(left.map(StopView.json)),
+      "resumed": stop.json, "restoration": report.map(RestorationView.json) ?? .null,
+      "stops": .array(left.map(\.json)),
     ])
     if let report { console.show(RestorationView.rendered(report)) }
     console.say("\(StopView.what(scope)) goes on; it was stopped since \(StopView.time(stop.at)).")
@@ -60,7 +61,7 @@ struct ResumeCommand: DatabaseCommand {
     guard scope == .everything, try await restoration.pending() != nil else { return nil }
     let line = ProgressLine(quiet: console.isJSON)
     let report = try await restoration.reconcile(
-      withoutActivity: withoutActivity, by: house.author, via: "cli"
+      withoutActivity: withoutActivity, by: house.author(.resume, of: scope), via: "cli"
     ) { line.show(RestorationView.progress($0)) }
     line.end()
     guard report.isDone else { throw RestorationView.refusal(report) }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Decisions
 import Engine
 
 struct StopCommand: DatabaseCommand {
@@ -40,7 +41,8 @@ struct StopCommand: DatabaseCommand {
     let house = try await Composition.open(global, console)
     let scope = try await StopView.scope(global, house)
     let service = EmergencyStop(house.context)
-    let order = try await service.stop(scope, reason: reason, by: house.author, via: "cli")
+    let order = try await service.stop(
+      scope, reason: reason, by: house.author(.stop, of: scope), via: "cli")
     let line = ProgressLine(quiet: console.isJSON)
     let report = try await service.wait(order, for: .seconds(wait)) { report in
       line.show(

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Engine
 import Foundation
 
@@ -17,24 +18,16 @@ enum StopView {
     }
   }
 
-  static func time(_ instant: Instant) -> String { LocalTime(.gmt).text(instant) }
+  static func time(_ instant: Instant) -> String { StopWording.time(instant) }
 
   /// `everything, since …, by …: reason`
-  static func sentence(_ stop: Stop) -> String {
-    let scope = if case .org(let org) = stop.scope { org.rawValue } else { "everything" }
-    return DisplayText.line(
-      "\(scope), since \(time(stop.at)), by \(stop.by.rawValue): \(reason(stop))")
-  }
+  static func sentence(_ stop: Stop) -> String { DisplayText.line(StopWording.sentence(stop)) }
 
-  static func reason(_ stop: Stop) -> String {
-    guard stop.cause == .restored else { return stop.reason }
-    let known = stop.knownUntil.map { "; it knows nothing after \(time($0))" } ?? ""
-    return "the database is a backup or a copy (\(stop.reason))\(known)"
-  }
+  static func reason(_ stop: Stop) -> String { StopWording.reason(stop) }
 
   /// What a list or card says first; nil while nothing covers the org.
   static func banner(_ stop: Stop?) -> String? {
-    stop.map { "STOPPED: \(sentence($0)). Nothing goes out; `aiom resume` lifts it." }
+    stop.map { DisplayText.line(StopWording.banner($0)) }
   }
 
   /// The stop that covers an org, or everything.
@@ -49,24 +42,14 @@ enum StopView {
     guard let stop = try await standing(house, org) else { return }
     throw Failure(
       .unavailable, "stopped", "It is stopped: \(sentence(stop)).",
-      remedy: "`aiom resume` lifts it.", details: ["stop": json(stop)])
-  }
-
-  static func json(_ stop: Stop) -> JSONValue {
-    [
-      "scope": .string(stop.scope.rawValue), "number": .integer(stop.number),
-      "since": .string(stop.at.rfc3339), "by": .string(stop.by.rawValue),
-      "via": .string(stop.via), "reason": .string(stop.reason),
-      "cause": .string(stop.cause.rawValue),
-      "known_until": stop.knownUntil.map { .string($0.rfc3339) } ?? .null,
-    ]
+      remedy: "`aiom resume` lifts it.", details: ["stop": stop.json])
   }
 
   // MARK: - A report
 
   static func json(_ report: StopReport) -> JSONValue {
     [
-      "stopped": .bool(report.isStopped), "stop": json(report.stop), "new": .bool(report.isNew),
+      "stopped": .bool(report.isStopped), "stop": report.stop.json, "new": .bool(report.isNew),
       "acknowledged": .array(report.acknowledged.map(boot)),
       "dead": .array(report.dead.map(boot)),
       "unreachable": .array(

@@ -55,7 +55,8 @@ struct SuppressionAddCommand: DatabaseCommand {
       expiresAt: days.map { SystemClock.now().advanced(by: .seconds($0 * 86_400)) })
     let reason = try ReasonOption.reason(reason, "Why is it suppressed?", console)
     let (kept, answer) = try await Suppressions(house.context).add(
-      organisation.id, wish, note: reason, by: house.author, via: "cli")
+      organisation.id, wish, note: reason, by: house.author(.suppress, in: organisation.id),
+      via: "cli")
     console.emit([
       "suppression": SuppressionView.json(kept), "answer": .string("\(answer)"),
     ])

@@ -1,5 +1,6 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Connectors
 import Decisions
 import Engine
@@ -58,7 +59,7 @@ struct SuppressionImportCommand: DatabaseCommand {
     let progress = ProgressLine(quiet: console.isJSON)
     let report = try await SuppressionImport(house.context).run(
       source, org: organisation.id, note: note, dryRun: dryRun, keepsAddresses: !digestsOnly,
-      by: house.author, via: "cli"
+      by: house.author(.suppress, in: organisation.id), via: "cli"
     ) { progress.show("\(AmountText.grouped(String($0.rows))) rows") }
     progress.end()
     let view = RowImportView(

@@ -28,7 +28,8 @@ struct SuppressionRemoveCommand: DatabaseCommand {
     let organisation = try await house.organisation()
     let reason = try ReasonOption.reason(reason, "Why is it removed?", console)
     let removed = try await Suppressions(house.context).remove(
-      organisation.id, id, note: reason, by: house.author, via: "cli")
+      organisation.id, id, note: reason, by: house.author(.unsuppress, in: organisation.id),
+      via: "cli")
     console.emit(["removed": SuppressionView.json(removed)])
     console.say("Removed.")
     if removed.channel == .email, removed.scope == .all, removed.expiresAt == nil {

@@ -1,6 +1,8 @@
 import ActionProtocol
 import ArgumentParser
+import Cards
 import Connectors
+import Decisions
 import Engine
 import Insights
 
@@ -22,6 +24,7 @@ struct SuppressionSyncCommand: DatabaseCommand {
   func perform(_ console: Console) async throws {
     let house = try await Composition.open(global, console)
     let organisation = try await house.organisation()
+    _ = try await house.author(.suppress, in: organisation.id)
     let result: Result<SuppressionSync.Report, any Error>
     do {
       result = .success(try await SuppressionSync(house.context).sync(organisation.id))

@@ -42,6 +42,13 @@ enum InvoiceReminderLetter {
             invoice. We have not deducted it above; please tell us which invoice it is for.
             """)
         ]),
+      .when(
+        "has_links",
+        [
+          .paragraph("You can see it online, and pay where this is offered:"),
+          .each("links", [.paragraph("{{number}}: {{link}}")]),
+        ]),
+      .when("has_files", [.paragraph("A copy is attached.")]),
       .paragraph(
         """
         Please transfer {{total}} to the account named on the \
@@ -102,6 +109,13 @@ enum InvoiceReminderLetter {
             für welche Rechnung es bestimmt ist.
             """)
         ]),
+      .when(
+        "has_links",
+        [
+          .paragraph("Hier können Sie den Vorgang einsehen und, soweit angeboten, bezahlen:"),
+          .each("links", [.paragraph("{{number}}: {{link}}")]),
+        ]),
+      .when("has_files", [.paragraph("Eine Kopie liegt bei.")]),
       .paragraph(
         """
         Bitte überweisen Sie {{total}} auf das \

@@ -97,6 +97,12 @@ enum KnownHeaders {
       .expectedClose: ["close date", "expected close date", "closing date"],
       .lastActivity: ["last activity date", "last contacted", "last modified"],
       .state: ["status", "outcome"],
+      .stageSince: ["stage entered", "stage entered on", "last stage change", "in stage since"],
+      .opened: [
+        "opened on", "engage date", "created", "created on", "create date", "created date",
+        "start date", "angelegt am",
+      ],
+      .closed: ["closed on", "closed date", "date closed", "geschlossen am"],
     ],
     .tasks: [
       .externalID: ["task id"],
@@ -104,6 +110,30 @@ enum KnownHeaders {
       .stage: ["status"],
       .deadline: ["due", "due date", "due on"],
       .done: ["is done", "completed", "closed", "is closed"],
+    ],
+    .bills: [
+      .externalID: ["bill id"],
+      .number: [
+        "bill number", "bill no", "bill", "invoice number", "invoice no", "num", "no",
+        "document number", "Rechnungsnummer", "Belegnummer",
+      ],
+      .partner: [
+        "supplier", "supplier name", "vendor", "vendor name", "payee", "Lieferant", "Kreditor",
+      ],
+      .issued: ["issued on", "bill date", "invoice date", "date", "Rechnungsdatum", "Belegdatum"],
+      .due: ["due on", "due date", "payment due", "Fälligkeit", "Fälligkeitsdatum", "fällig am"],
+      .total: ["total amount", "bill total", "amount", "gross", "Bruttobetrag", "Betrag"],
+      .open: [
+        "open amount", "amount due", "balance", "open balance", "balance due", "outstanding",
+        "residual", "offen", "offener Betrag", "Saldo",
+      ],
+      .state: ["status", "bill status"],
+    ],
+    .balances: [
+      .externalID: ["statement id"],
+      .account: ["account name", "bank account", "bank", "iban", "Konto", "Bankkonto"],
+      .date: ["balance date", "statement date", "as of", "Datum", "Buchungstag"],
+      .amount: ["balance", "closing balance", "ending balance", "Saldo", "Kontostand", "Betrag"],
     ],
   ]
 }

@@ -14,6 +14,8 @@ public enum LedgerField: String, CaseIterable, Sendable {
   case lastActivity = "last_activity"
   case project, deadline, priority, done
   case salesperson
+  case stageSince = "stage_since"
+  case account
 
   /// The fields of a kind, in the order in which a file of our own has them.
   public static func fields(of kind: LedgerKind) -> [LedgerField] {
@@ -34,10 +36,13 @@ public enum LedgerField: String, CaseIterable, Sendable {
     case .deals:
       [
         .externalID, .name, .partner, .stage, .value, .currency, .expectedClose, .lastActivity,
-        .state, .salesperson,
+        .state, .salesperson, .stageSince, .opened, .closed,
       ]
     case .tasks:
       [.externalID, .name, .project, .stage, .deadline, .priority, .partner, .done]
+    case .bills:
+      [.externalID, .number, .partner, .issued, .due, .total, .open, .currency, .state]
+    case .balances: [.externalID, .account, .date, .amount, .currency]
     }
   }
 
@@ -51,6 +56,8 @@ public enum LedgerField: String, CaseIterable, Sendable {
     case .disputes: [[.externalID], [.invoice], [.opened]]
     case .deals: [[.externalID], [.name], [.stage]]
     case .tasks: [[.externalID], [.name]]
+    case .bills: [[.number, .externalID], [.partner], [.total]]
+    case .balances: [[.account], [.date], [.amount]]
     }
   }
 }

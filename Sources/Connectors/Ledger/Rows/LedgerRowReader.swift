@@ -24,6 +24,8 @@ struct LedgerRowReader: Sendable {
     case .disputes: Self.dispute(&reader).map { .dispute($0) }
     case .deals: Self.deal(&reader).map { .deal($0) }
     case .tasks: Self.task(&reader).map { .task($0) }
+    case .bills: Self.bill(&reader).map { .bill($0) }
+    case .balances: Self.balance(&reader).map { .balance($0) }
     }
   }
 }

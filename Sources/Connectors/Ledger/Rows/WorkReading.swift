@@ -12,10 +12,15 @@ extension LedgerRowReader {
     let (close, activity) = (reader.date(.expectedClose), reader.date(.lastActivity))
     let state = reader.value(.state, dealState) ?? stage.map(impliedState) ?? .open
     let salesperson = reader.text(.salesperson)
+    let (since, opened) = (reader.date(.stageSince), reader.date(.opened))
+    let closed = reader.date(.closed)
     guard let id, let name, let stage else { return nil }
+    // One "close date" is the expected one while a deal is open, and the real one afterwards.
     return DealRow(
       externalID: id, name: name, partner: partner, stage: stage, value: value,
-      expectedClose: close, lastActivityOn: activity, state: state, salesperson: salesperson)
+      expectedClose: close, lastActivityOn: activity, state: state, salesperson: salesperson,
+      stageSince: since, openedOn: opened,
+      closedOn: state == .open ? nil : closed ?? close)
   }
 
   private static func dealState(_ cell: String) throws -> DealRow.State {

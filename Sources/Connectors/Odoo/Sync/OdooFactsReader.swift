@@ -4,8 +4,8 @@ import Odoo
 
 /// Reads what a whole synchronisation needs to know of an Odoo.
 struct OdooFactsReader: Sendable {
-  /// More than there are of each; without a limit an answer could be anything.
-  private static let most = 5000
+  /// So many at once; a tag that was not read would be a customer who gets a reminder after all.
+  private static let page = 1000
 
   let reader: OdooSyncSource.Reader
 
@@ -23,11 +23,17 @@ struct OdooFactsReader: Sendable {
   private func texts(
     _ model: ModelName, _ field: FieldName, _ context: OdooContext
   ) async throws(OdooError) -> [Int: String] {
-    let records = try await reader.search(
-      Search(model, fields: [field], limit: Self.most, context: context))
-    return Dictionary(
-      records.compactMap { record in record.line(field).map { (record.id, $0) } },
-      uniquingKeysWith: { first, _ in first })
+    var texts: [Int: String] = [:]
+    var last = 0
+    while true {
+      let records = try await reader.search(
+        Search(
+          model, where: Domain.id.isAfter(last), fields: [field], limit: Self.page,
+          context: context))
+      for record in records { texts[record.id] = record.line(field) }
+      guard records.count == Self.page, let end = records.last?.id, end > last else { return texts }
+      last = end
+    }
   }
 
   /// Names are a person's: letter case does not matter.

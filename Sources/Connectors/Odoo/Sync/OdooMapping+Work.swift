@@ -6,14 +6,17 @@ extension OdooMapping {
   func deal(_ record: OdooRecord) throws(OdooLeftOut) -> SyncedDeal {
     guard let stage = record.id("stage_id") else { throw .stageMissing }
     let since = record.instant("date_last_stage_update")
+    let state = state(of: record)
     return SyncedDeal(
       id: record.id64, name: record.line("name") ?? "Deal \(record.id)",
       partner: record.id("partner_id"), stage: stage, stageSince: since,
       company: record.id("company_id"),
       value: try facts.money(record, "expected_revenue", currency: "company_currency"),
       closesOn: record.day("date_deadline", in: facts.zone),
-      activeOn: (since ?? record.instant("create_date")).map { LocalDate($0, in: facts.zone) },
-      state: state(of: record), user: record.id("user_id"))
+      state: state, user: record.id("user_id"),
+      openedOn: record.instant("create_date").map { LocalDate($0, in: facts.zone) },
+      closedOn: state == .open
+        ? nil : record.instant("date_closed").map { LocalDate($0, in: facts.zone) })
   }
 
   /// 19 says it itself; before, won is a probability of 100 and lost is archived.

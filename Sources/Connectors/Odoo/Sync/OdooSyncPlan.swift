@@ -95,8 +95,8 @@ struct OdooSyncKind: Sendable {
     case .deals:
       [
         "name", "partner_id", "stage_id", "expected_revenue", "company_currency", "company_id",
-        "date_deadline", "date_last_stage_update", "active", "probability", "won_status",
-        "user_id", "create_date", "write_date",
+        "date_deadline", "date_closed", "date_last_stage_update", "active", "probability",
+        "won_status", "user_id", "create_date", "write_date",
       ]
     case .tasks:
       [

@@ -23,6 +23,8 @@ struct ClaimSelection {
   let org: OrgID?
   /// Lanes of which enough has been read.
   var without: Set<SlotLane> = []
+  /// Actions that are being claimed already.
+  var excluding: Set<ActionID> = []
   /// Whether the batch is claimed only once there are slots for it.
   var ahead = false
 
@@ -105,12 +107,13 @@ struct ClaimSelection {
     _ lanes: [ClaimLane], limit: Int
   ) throws -> (states: [[ActionState]], isCut: [Bool]) {
     let few = lanes.count <= 4 ? limit : max(2, 2 * limit / lanes.count)
-    var heads = try store.due(lanes, in: delivery, at: store.now, limit: few)
+    var heads = try store.due(
+      lanes, in: delivery, at: store.now, limit: few, without: excluding)
     var isCut = heads.map { $0.count >= few }
     guard few < limit, heads.reduce(0, { $0 + $1.count }) < limit else { return (heads, isCut) }
     let full = lanes.indices.filter { isCut[$0] }
     let more = try store.due(
-      full.map { lanes[$0] }, in: delivery, at: store.now, limit: limit)
+      full.map { lanes[$0] }, in: delivery, at: store.now, limit: limit, without: excluding)
     for (lane, states) in zip(full, more) {
       heads[lane] = states
       isCut[lane] = states.count >= limit

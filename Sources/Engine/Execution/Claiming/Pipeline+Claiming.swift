@@ -14,6 +14,8 @@ extension Pipeline {
     /// Drafted anew only after the calls have begun: their intents are committed already.
     var redrafts: [(prepared: PreparedAction, code: String)] = []
     var reports: [ExecutionReport] = []
+    /// Whether one of them changed since it was read, and has to be read again.
+    var isOutdated = false
     /// Whether nothing was due at all.
     var foundNothing = true
   }
@@ -30,20 +32,34 @@ extension Pipeline {
       limit: max(1, context.configuration.concurrentCalls / 2))
     do {
       guard let batch = try await nextBatch(wish, &run) else { return Claimed() }
+      wish.ahead = true
+      if batch.mayBeReadPast(wish.limit), run.leftover.isEmpty {
+        // While this one is being claimed.
+        wish.excluding = Set(batch.prepared.map(\.state.id))
+        wish.ids = run.remaining.map { $0.filter { !wish.excluding.contains($0) } }
+        readAhead(wish, &run)
+      }
       let claimed = try await claim(batch)
       run.remaining = run.remaining.map { $0.filter { !claimed.seen.contains($0) } }
+      run.mustLook = run.mustLook || claimed.isOutdated
       // A redraft changes what is due; then the next batch is read after it.
-      if !batch.isEmpty, claimed.redrafts.isEmpty, run.leftover.isEmpty {
-        (wish.ids, wish.ahead) = (run.remaining, true)
-        run.ahead = Task { [context, book, wish] in
-          try await PreparedBatch.next(context, book, wish)
-        }
+      if !claimed.redrafts.isEmpty {
+        run.ahead?.cancel()
+        run.ahead = nil
+        run.mustLook = true
+      } else if !batch.isEmpty, run.leftover.isEmpty, run.ahead == nil {
+        wish.ids = run.remaining
+        readAhead(wish, &run)
       }
       return claimed
     } catch {
       run.failure = error
       return Claimed()
     }
+  }
+
+  private func readAhead(_ wish: PreparedBatch.Wish, _ run: inout Run) {
+    run.ahead = Task { [context, book] in try await PreparedBatch.next(context, book, wish) }
   }
 
   /// What was read ahead and has room now, else what other lanes have; nil where it is not worth
@@ -60,7 +76,7 @@ extension Pipeline {
     var wish = wish
     wish.without = Set(run.leftover.places.keys)
     let isWorthwhile =
-      run.underWay == 0 || run.mustLook
+      run.isIdle || run.mustLook
       || run.more.contains { !wish.without.contains($0) && book.isOpen($0) }
     // Named actions that wait for room would be found again.
     guard isWorthwhile, wish.ids == nil || run.leftover.isEmpty else { return nil }
@@ -101,7 +117,9 @@ extension Pipeline {
       case .check(let check): claimed.checks.append(check)
       case .ended(let report): claimed.reports.append(report)
       case .redraft(let prepared, let code): claimed.redrafts.append((prepared, code))
-      case .outdated: continue
+      case .outdated:
+        claimed.isOutdated = true
+        continue
       }
       claimed.seen.insert(prepared.state.id)
     }

@@ -14,8 +14,17 @@ public enum OverdueAnalysis {
   /// Time is linear in the invoices, apart from sorting what is overdue. Total: every snapshot has a
   /// report, an empty one an empty report.
   public static func analyze(_ books: BooksSnapshot) -> OverdueReport {
+    analyze(books) { _, _ in }
+  }
+
+  /// The same, and hands over each invoice that counts with its age in days; nil: no due date.
+  static func analyze(
+    _ books: BooksSnapshot, each: (InvoiceFacts, Int?) -> Void
+  ) -> OverdueReport {
     var tally = OverdueTally(books)
-    for invoice in books.invoices { tally.count(invoice) }
+    for invoice in books.invoices where tally.count(invoice) {
+      each(invoice, invoice.dueOn.map { books.asOf.days(since: $0) })
+    }
     for credit in books.unallocated { tally.count(credit) }
     return tally.report()
   }

@@ -37,16 +37,23 @@ struct OverdueTally {
     seen.reserveCapacity(books.invoices.count)
   }
 
-  mutating func count(_ invoice: InvoiceFacts) {
-    guard seen.insert(invoice.id).inserted else { return note(.duplicateRecord, invoice) }
-    if isLeftAside(invoice) { return }
-    if let problem = problem(with: invoice) { return note(problem, invoice) }
+  /// - Returns: whether it counts as owed.
+  mutating func count(_ invoice: InvoiceFacts) -> Bool {
+    guard seen.insert(invoice.id).inserted else { return leaveOut(.duplicateRecord, invoice) }
+    if isLeftAside(invoice) { return false }
+    if let problem = problem(with: invoice) { return leaveOut(problem, invoice) }
     let currency = invoice.open.currency
     guard let sum = Self.sum(totals[currency], invoice.open.minorUnits) else {
-      return note(.amountOutOfRange, invoice)
+      return leaveOut(.amountOutOfRange, invoice)
     }
     totals[currency] = sum
     place(invoice)
+    return true
+  }
+
+  private mutating func leaveOut(_ kind: BookGap.Kind, _ invoice: InvoiceFacts) -> Bool {
+    note(kind, invoice)
+    return false
   }
 
   mutating func count(_ credit: UnallocatedFacts) {
@@ -111,7 +118,7 @@ struct OverdueTally {
   }
 
   /// The sum, nil where it is no longer exact in every representation.
-  private static func sum(_ sum: Int64?, _ amount: Int64) -> Int64? {
+  static func sum(_ sum: Int64?, _ amount: Int64) -> Int64? {
     let (result, overflow) = (sum ?? 0).addingReportingOverflow(amount)
     return overflow || result.magnitude > largestSum.magnitude ? nil : result
   }

@@ -21,16 +21,20 @@ extension SQLTransaction: ClaimReading {
   }
 
   func due(
-    _ lanes: [ClaimLane], in delivery: DeliveryMode, at now: Instant, limit: Int
+    _ lanes: [ClaimLane], in delivery: DeliveryMode, at now: Instant, limit: Int,
+    without: Set<ActionID>
   ) throws -> [[ActionState]] {
     var states = [[ActionState]](repeating: [], count: lanes.count)
     let keys: [[SQLValue]] = lanes.map { lane in
       [
         .text(delivery.rawValue), .text(lane.org.rawValue), .text(lane.operation.rawValue),
-        .integer(Int64(lane.priority.rawValue)), .integer(Int64(limit)), .instant(now),
+        .integer(Int64(lane.priority.rawValue)), .integer(Int64(limit + without.count)),
+        .instant(now),
       ]
     }
+    let names = Set(without.map(\.rawValue))
     try sql.forEach(ClaimStatements.due, each: keys) { lane, row in
+      if !names.isEmpty, names.contains(row.text(ActionColumns.idPlace)) { return }
       states[lane].append(try ActionColumns.state(row))
     }
     for lane in states.indices { states[lane].sort { $0.waitingSince < $1.waitingSince } }

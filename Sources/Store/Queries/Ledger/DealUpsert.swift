@@ -1,11 +1,13 @@
 import ActionProtocol
+import Decisions
 import Engine
 
 extension LedgerTable {
   static let deals = LedgerTable(
     "deals", model: "crm.lead",
     integers: [
-      "partner_id", "stage_id", "value_minor", "closes_on", "active_on", "user_id",
+      "partner_id", "stage_id", "value_minor", "closes_on", "active_on", "user_id", "opened_on",
+      "closed_on",
     ],
     texts: ["name", "currency", "state"])
 }
@@ -18,12 +20,21 @@ extension SQLTransaction {
       externalID: row.externalID,
       values: [
         partner, .integer(stage), .optional(row.value?.minorUnits), .optional(row.expectedClose),
-        .optional(row.lastActivityOn), try user(named: row.salesperson, org), .text(row.name),
+        .optional(row.lastActivityOn), try user(named: row.salesperson, org),
+        .optional(row.openedOn), .optional(row.closedOn), .text(row.name),
         .optional(row.value?.currency.code),
         .text(row.state.rawValue),
       ])
     let held = try held(record, in: .deals, org)
-    let (change, _) = try store(record, over: held, in: .deals, org, asOf: asOf)
+    if let held, held.asOf <= asOf { try notePostponed([(held.id, row.expectedClose)], org, asOf) }
+    let (change, id) = try store(record, over: held, in: .deals, org, asOf: asOf)
+    if change != .outdated {
+      let zone = try zone(of: org)
+      let said = row.stageSince.map { WallClock.instant($0, minutes: 0, in: zone) }
+      // What moved between two files did so by the later one's time.
+      let since = said ?? (held.map { $0.values[1] != .integer(stage) } == true ? asOf : nil)
+      try noteStages(of: [StageNote(deal: id, stage: stage, since: since)], org)
+    }
     return LedgerUpsert(change, LedgerTouch(partnerID: partner.partnerID))
   }
 

@@ -12,14 +12,32 @@ extension SQLTransaction {
     let invoices =
       day >= LocalDate(sql.now, in: zone)
       ? try openInvoices(org, asOf: day) : try formerInvoices(org, asOf: day)
-    return BooksSnapshot(
+    var books = BooksSnapshot(
       company: organisation.profile, asOf: day, recordsAsOf: invoices.map(\.asOf).min(),
       partners: try partnerFacts(org), invoices: invoices.map(\.facts),
       unallocated: try unallocated(org, asOf: day))
+    books.holds = try collectionHolds(org, asOf: day)
+    books.paymentsUpTo = try paymentsUpTo(org).map { LocalDate($0, in: zone) }
+    for alias in try partnerAliases(org) { books.roots[alias.partner] = alias.root }
+    return books
+  }
+
+  /// When payments were last brought in, from files or by synchronising; nil where they never were.
+  private func paymentsUpTo(_ org: OrgID) throws -> Instant? {
+    try sql.first(
+      """
+      SELECT MAX(at) FROM (
+        SELECT as_of AS at FROM import_runs
+          WHERE org_id = $1 AND kind = 'payments' AND finished_at IS NOT NULL
+        UNION ALL
+        SELECT confirmed_at AS at FROM sync_cursors WHERE org_id = $1 AND kind = 'payments'
+      ) AS brought
+      """, [.text(org.rawValue)]
+    ) { $0.optionalInstant(0) } ?? nil
   }
 
   /// A billing contact's address goes before the partner's own.
-  private func partnerFacts(_ org: OrgID) throws -> [PartnerFacts] {
+  func partnerFacts(_ org: OrgID) throws -> [PartnerFacts] {
     try sql.all(
       """
       SELECT p.id, p.name, COALESCE(c.email, p.email), COALESCE(c.id, p.id), p.phone, p.country,
@@ -68,7 +86,7 @@ extension SQLTransaction {
   /// true at the last reading too.
   private static let invoiceColumns = """
     i.id, CASE WHEN i.as_of < c.confirmed_at THEN c.confirmed_at ELSE i.as_of END, i.number, i.partner_id, i.currency, i.issued_on, i.due_on, i.state,
-    i.never_remind
+    i.never_remind, i.payment_state
     """
 
   private static let fromInvoices = """
@@ -124,15 +142,14 @@ extension SQLTransaction {
 
   private static func invoice(_ row: any SQLRow) throws -> (facts: InvoiceFacts, asOf: Instant) {
     let currency = try OdooValue.currency(row.text(4))
-    return (
-      InvoiceFacts(
-        id: row.integer(0), number: row.text(2), partnerID: try partnerID(row.integer(3)),
-        issuedOn: row.optionalDay(5), dueOn: row.optionalDay(6),
-        total: Money(minorUnits: row.integer(9), currency: currency),
-        open: Money(minorUnits: row.integer(10), currency: currency),
-        isPosted: row.text(7) == "posted", isDisputed: row.flag(11), neverRemind: row.flag(8)),
-      row.instant(1)
-    )
+    var facts = InvoiceFacts(
+      id: row.integer(0), number: row.text(2), partnerID: try partnerID(row.integer(3)),
+      issuedOn: row.optionalDay(5), dueOn: row.optionalDay(6),
+      total: Money(minorUnits: row.integer(10), currency: currency),
+      open: Money(minorUnits: row.integer(11), currency: currency),
+      isPosted: row.text(7) == "posted", isDisputed: row.flag(12), neverRemind: row.flag(8))
+    facts.isPaymentUnderWay = row.optionalText(9) == "in_payment"
+    return (facts, row.instant(1))
   }
 
   private func unallocated(_ org: OrgID, asOf day: LocalDate) throws -> [UnallocatedFacts] {

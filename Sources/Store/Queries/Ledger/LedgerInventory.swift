@@ -34,6 +34,8 @@ extension SQLTransaction {
       case .disputes: "disputes WHERE"
       case .deals: "deals WHERE"
       case .tasks: "tasks WHERE origin = 'source' AND"
+      case .bills: "bills WHERE"
+      case .balances: "balances WHERE"
       }
     return "SELECT COUNT(*), MIN(as_of), MAX(as_of) FROM \(from) org_id = $1"
   }

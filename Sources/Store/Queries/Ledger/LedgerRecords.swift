@@ -10,7 +10,9 @@ extension SQLTransaction: LedgerReading {
   /// The records of one model; nil where there is none.
   func records(_ model: String, _ keys: [OrgRecord]) throws -> [LedgerRecord?] {
     switch model {
-    case "account.move": try records(keys, Self.invoiceRecord, Self.invoiceFields)
+    case "account.move":
+      // Whether a hold binds depends on the time.
+      try records(keys, Self.invoiceRecord, before: [.instant(sql.now)], Self.invoiceFields)
     case "res.partner": try records(keys, Self.partnerRecord, Self.partnerFields)
     case "crm.lead": try records(keys, Self.dealRecord, Self.dealFields)
     case "project.task": try records(keys, Self.taskRecord, taskFields)
@@ -19,9 +21,10 @@ extension SQLTransaction: LedgerReading {
   }
 
   private func records(
-    _ keys: [OrgRecord], _ query: String, _ fields: (any SQLRow) throws -> (JSONObject, Instant)
+    _ keys: [OrgRecord], _ query: String, before: [SQLValue] = [],
+    _ fields: (any SQLRow) throws -> (JSONObject, Instant)
   ) throws -> [LedgerRecord?] {
-    let arguments = keys.map { [SQLValue.text($0.org.rawValue), .integer($0.reference.id)] }
+    let arguments = keys.map { before + [.text($0.org.rawValue), .integer($0.reference.id)] }
     let readings = try sql.firsts(query, each: arguments, fields)
     return zip(keys, readings).map { key, reading in
       reading.map { LedgerRecord(reference: key.reference, fields: $0.0, asOf: $0.1) }
@@ -32,9 +35,9 @@ extension SQLTransaction: LedgerReading {
     SELECT i.id, i.as_of, i.number, i.partner_id, p.name, i.state, i.issued_on, i.due_on,
       i.currency, i.total_minor + i.charges_minor, i.open_minor,
       CASE WHEN i.is_disputed = 1 OR p.is_disputed = 1 THEN 1 ELSE 0 END, i.never_remind,
-      i.updated_at, i.payment_state
+      i.updated_at, i.payment_state, \(CollectionHoldSQL.binding(at: "$1"))
     FROM invoices i JOIN partners p ON p.org_id = i.org_id AND p.id = i.partner_id
-    WHERE i.org_id = $1 AND i.id = $2 AND i.gone_at IS NULL
+    WHERE i.org_id = $2 AND i.id = $3 AND i.gone_at IS NULL
     """
 
   private static func invoiceFields(_ row: any SQLRow) throws -> (JSONObject, Instant) {
@@ -56,6 +59,7 @@ extension SQLTransaction: LedgerReading {
         "currency_id": OdooValue.coded(currency),
         "aiom_disputed": .bool(row.flag(11)),
         "aiom_never_remind": .bool(row.flag(12)),
+        LedgerRecord.holdField: OdooValue.text(row.optionalText(15)),
         "write_date": OdooValue.stamp(row.instant(13)),
       ], row.instant(1)
     )

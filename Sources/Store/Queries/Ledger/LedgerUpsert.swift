@@ -13,6 +13,8 @@ extension SQLTransaction: LedgerWriting {
       case .dispute(let row): return try upsertDispute(row, org, asOf)
       case .deal(let row): return try upsertDeal(row, org, asOf)
       case .task(let row): return try upsertTask(row, org, asOf)
+      case .bill(let row): return try upsertBill(row, org, asOf)
+      case .balance(let row): return try upsertBalance(row, org, asOf)
       }
     } catch let refusal as RowRefusal {
       return .rejected(

@@ -1,18 +1,40 @@
 import ActionProtocol
 import Engine
 
+/// The stage that a deal is seen in.
+struct StageNote {
+  let deal: Int64
+  let stage: Int64
+  /// When it came to it; nil: unknown.
+  let since: Instant?
+}
+
 extension SQLTransaction {
   /// Appends the stage of each deal that is in another one than when it was last seen. What it passed
-  /// through between two readings is not known.
-  func noteStages(of deals: [SyncedDeal], _ org: OrgID) throws {
+  /// through between two readings is not known. A first day that was not known is filled in.
+  func noteStages(of deals: [StageNote], _ org: OrgID) throws {
     let key = SQLValue.text(org.rawValue)
     let last = try sql.firsts(
       """
-      SELECT number, stage_id FROM deal_stage_history WHERE org_id = $1 AND deal_id = $2
-      ORDER BY number DESC LIMIT 1
-      """, each: deals.map { [key, .integer($0.id)] }
-    ) { (number: $0.integer(0), stage: $0.integer(1)) }
-    let moved = zip(deals, last).filter { deal, last in last?.stage != deal.stage }
+      SELECT number, stage_id, entered_at FROM deal_stage_history
+      WHERE org_id = $1 AND deal_id = $2 ORDER BY number DESC LIMIT 1
+      """, each: deals.map { [key, .integer($0.deal)] }
+    ) { (number: $0.integer(0), stage: $0.integer(1), since: $0.optionalInstant(2)) }
+    let seen = Array(zip(deals, last))
+    let moved = seen.filter { deal, last in last?.stage != deal.stage }
+    let told = seen.compactMap { deal, last -> [SQLValue]? in
+      guard let last, last.stage == deal.stage, last.since == nil, let since = deal.since else {
+        return nil
+      }
+      return [.instant(since), key, .integer(deal.deal), .integer(last.number)]
+    }
+    if !told.isEmpty {
+      _ = try sql.execute(
+        """
+        UPDATE deal_stage_history SET entered_at = $1
+        WHERE org_id = $2 AND deal_id = $3 AND number = $4
+        """, each: told)
+    }
     guard !moved.isEmpty else { return }
     _ = try sql.execute(
       """
@@ -21,9 +43,25 @@ extension SQLTransaction {
       """,
       each: moved.map { deal, last in
         [
-          key, .integer(deal.id), .integer((last?.number ?? 0) + 1), .integer(deal.stage),
-          .optional(deal.stageSince), .instant(sql.now),
+          key, .integer(deal.deal), .integer((last?.number ?? 0) + 1), .integer(deal.stage),
+          .optional(deal.since), .instant(sql.now),
         ]
+      })
+  }
+
+  /// Counts the deals whose expected close is about to move to a later day.
+  func notePostponed(
+    _ closes: [(deal: Int64, on: LocalDate?)], _ org: OrgID, _ asOf: Instant
+  ) throws {
+    let known = closes.compactMap { deal, on in on.map { (deal, $0) } }
+    guard !known.isEmpty else { return }
+    _ = try sql.execute(
+      """
+      UPDATE deals SET postponed = postponed + 1
+      WHERE org_id = $1 AND id = $2 AND closes_on < $3 AND as_of <= $4
+      """,
+      each: known.map { deal, on in
+        [.text(org.rawValue), .integer(deal), .day(on), .instant(asOf)]
       })
   }
 

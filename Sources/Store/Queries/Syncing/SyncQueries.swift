@@ -47,6 +47,7 @@ extension SQLTransaction: SyncReading, SyncWriting {
     _ credits: [SyncedCredit], _ org: OrgID, _ asOf: Instant, _ counts: inout SyncCounts
   ) throws {
     guard !credits.isEmpty else { return }
+    let credits = try ofCustomers(credits, org)
     let left = credits.filter { $0.amount.minorUnits != 0 }
     let changes = try store(
       left.map { $0.record(asOf) }, in: .settlements, org, asOf: asOf)
@@ -61,6 +62,19 @@ extension SQLTransaction: SyncReading, SyncWriting {
     counts.touch(zip(spent, removed).filter { $1 == 1 }.map(\.0.partner))
   }
 
+  /// A payment may name a person or an address; it is to the credit of their customer.
+  private func ofCustomers(_ credits: [SyncedCredit], _ org: OrgID) throws -> [SyncedCredit] {
+    let owners = try sql.firsts(
+      "SELECT COALESCE(parent_id, id) FROM partners WHERE org_id = $1 AND id = $2",
+      each: credits.map { [.text(org.rawValue), .integer($0.partner)] }
+    ) { $0.integer(0) }
+    return zip(credits, owners).map { credit, owner in
+      var credit = credit
+      credit.partner = owner ?? credit.partner
+      return credit
+    }
+  }
+
   private func store(
     _ tasks: [SyncedTask], _ org: OrgID, _ asOf: Instant, _ counts: inout SyncCounts
   ) throws {
@@ -70,9 +84,12 @@ extension SQLTransaction: SyncReading, SyncWriting {
   private func store(
     _ deals: [SyncedDeal], _ org: OrgID, _ asOf: Instant, _ counts: inout SyncCounts
   ) throws {
+    try notePostponed(deals.map { ($0.id, $0.closesOn) }, org, asOf)
     let changes = try store(deals.map(\.record), in: .deals, org, asOf: asOf)
     counts.add(changes)
-    try noteStages(of: deals.filter { changes.isChanged($0.id) }, org)
+    let changed = deals.filter { changes.isChanged($0.id) }
+    try noteStages(
+      of: changed.map { StageNote(deal: $0.id, stage: $0.stage, since: $0.stageSince) }, org)
   }
 }
 

@@ -54,7 +54,8 @@ extension SyncedDeal {
       values: [
         .optional(partner), .integer(stage), .optional(value?.minorUnits), .optional(closesOn),
         .optional(activeOn), .optional(user), .optional(stageSince), .optional(company), .null,
-        .text(name), .optional(value?.currency.code), .text(state.rawValue),
+        .optional(openedOn), .optional(closedOn), .text(name), .optional(value?.currency.code),
+        .text(state.rawValue),
       ])
   }
 }

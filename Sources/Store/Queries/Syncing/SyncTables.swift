@@ -24,7 +24,7 @@ extension SyncTable {
     "deals",
     integers: [
       "partner_id", "stage_id", "value_minor", "closes_on", "active_on", "user_id", "stage_since",
-      "company_id", "gone_at",
+      "company_id", "gone_at", "opened_on", "closed_on",
     ],
     texts: ["name", "currency", "state"])
 

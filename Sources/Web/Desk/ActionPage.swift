@@ -1,0 +1,234 @@
+import ActionProtocol
+import Cards
+import Decisions
+import Engine
+
+/// The page of one action: the card, and what may be done with it.
+struct ActionPage {
+  let frame: DeskFrame
+  let card: ActionCard
+  /// Whether whoever looks may decide.
+  let mayDecide: Bool
+  /// Why what was asked for was not done.
+  var problem: Problem?
+  /// What was done.
+  var notice: String?
+
+  private var state: ActionState { card.state }
+  private var path: String { "/actions/\(state.id.rawValue)" }
+
+  var page: Page {
+    .desk(frame, title: card.sentence, current: "") { main in
+      main.element("div", [("class", "action")]) { columns in
+        columns.element("article", [("class", "card")], self.article)
+        columns.element("aside", [("aria-label", "Decide")], self.desk)
+      }
+    }
+  }
+
+  // MARK: - The card
+
+  private func article(_ article: inout HTML) {
+    article.element("p", [("class", "facts")]) { facts in
+      facts.risk(state.risk)
+      facts.element("span", [("class", "status")], text: StateWording.status(state.status))
+      facts.element("span", text: "revision \(state.revision)")
+    }
+    article.element("h1", text: card.sentence)
+    if case .email(_, let email) = card.proposal.operation, email.bodyHTML != nil {
+      article.element("details", [("class", "mail")]) { details in
+        details.element("summary", text: "The message as the customer's mail program shows it")
+        details.element(
+          "iframe",
+          [
+            ("src", frame.path("\(path)/message")), ("sandbox", ""), ("loading", "lazy"),
+            ("title", "The message, in HTML"),
+          ]
+        ) { _ in }
+      }
+    }
+    CardHTML.write(CardView(card: card, isPage: true).document.blocks, &article)
+  }
+
+  // MARK: - What may be done
+
+  private func desk(_ aside: inout HTML) {
+    if let problem {
+      aside.element("div", [("class", "error"), ("role", "alert")]) { alert in
+        alert.element("strong", text: problem.title)
+        alert.element("p", text: problem.remedy)
+      }
+    }
+    if let notice { aside.element("p", [("class", "notice"), ("role", "status")], text: notice) }
+    guard mayDecide else {
+      aside.element("p", [("class", "hint")], text: "You may look; deciding needs another role.")
+      return comment(&aside)
+    }
+    switch state.status {
+    case .pendingApproval:
+      approve(&aside)
+      reject("Reject", &aside)
+      putOff(&aside)
+    case .approved:
+      if state.hold?.reason == .undoWindow { sendNow(&aside) }
+      reject("Take the approval back", &aside)
+    case .executing where state.hold?.reason == .outcomeUnknown: settle(&aside)
+    default: break
+    }
+    if card.mark?.hasQuestion == true { answer(&aside) }
+    if state.status.isLive { ask(&aside) }
+    comment(&aside)
+  }
+
+  private func approve(_ aside: inout HTML) {
+    let stepUp = card.approval?.request.requirement.stepUp ?? .none
+    if state.delivery != card.delivery {
+      aside.element(
+        "p", [("class", "error")],
+        text: "Proposed under \(state.delivery.rawValue); this installation delivers "
+          + "\(card.delivery.rawValue), so it cannot be approved here.")
+      return
+    }
+    aside.form(frame, "\(path)/approve", class: "main") { form in
+      form.hidden("digest", state.digest.hex)
+      form.hidden("shown", "\(card.now.milliseconds)")
+      switch stepUp {
+      case .totp:
+        form.field(
+          "code", "code", "One-time code",
+          [("inputmode", "numeric"), ("maxlength", "6"), ("required", "required")])
+      case .passkey:
+        form.element(
+          "p", [("class", "hint")],
+          text: "The policy wants a passkey for this. Give it over POST "
+            + "/api/v1/actions/{action}/approve; the page cannot ask for one yet.")
+      case .none: break
+      }
+      if needsOverride {
+        form.element("label", [("class", "check")]) { label in
+          label.open(
+            "input", [("type", "checkbox"), ("name", "despite_objection"), ("value", "true")])
+          label.text(" It has to be sent although a recipient objected.")
+        }
+      }
+      form.button(deed, class: "primary")
+      let undo = frame.organisation.undoSeconds
+      if undo > 0 {
+        form.element(
+          "p", [("class", "hint")], text: "You have \(undo) seconds to take it back afterwards.")
+      }
+    }
+  }
+
+  private var needsOverride: Bool {
+    guard case .needsPerson(let reasons)? = card.guardVerdict else { return false }
+    return reasons.contains { $0.rule.hasPrefix("suppressed.") }
+  }
+
+  /// The button says what it does.
+  private var deed: String {
+    switch card.proposal.operation {
+    case .email: "Approve and send this mail"
+    case .sms: "Approve and send this text"
+    case .createTask: "Approve and create this task"
+    case .updateStage: "Approve and change the stage"
+    case .logActivity: "Approve and plan this activity"
+    case .createNote: "Approve and write this note"
+    case .scheduleFollowUp: "Approve and plan this follow-up"
+    }
+  }
+
+  private func reject(_ label: String, _ aside: inout HTML) {
+    aside.element("details") { details in
+      details.element("summary", text: "\(label) …")
+      details.form(frame, "\(path)/reject") { form in
+        form.hidden("shown", "\(card.now.milliseconds)")
+        form.choice(
+          "because", "because", "Reason",
+          RejectionPreset.allCases.map { ($0.rawValue, $0.reason) } + [("", "Another one, below")])
+        form.field("reason", "reason", "In your own words", [("maxlength", "900")])
+        form.choice(
+          "quiet", "quiet", "The same finding stays quiet",
+          [
+            ("", "as the reason says"), ("until_facts_change", "until its facts change"),
+            ("next_level", "until the next level"), ("never", "for good, for this customer"),
+          ])
+        form.button(label, class: "danger")
+      }
+    }
+  }
+
+  private func putOff(_ aside: inout HTML) {
+    aside.element("details") { details in
+      details.element("summary", text: "Put off …")
+      details.form(frame, "\(path)/snooze") { form in
+        form.choice(
+          "hours", "hours", "Show it again",
+          [("1", "in an hour"), ("4", "in 4 hours"), ("24", "tomorrow"), ("72", "in three days")])
+        form.button("Put off")
+      }
+    }
+  }
+
+  private func sendNow(_ aside: inout HTML) {
+    aside.form(frame, "\(path)/send-now", class: "main") { form in
+      form.hidden("digest", state.digest.hex)
+      form.button("Do not wait any longer")
+      form.element(
+        "p", [("class", "hint")],
+        text: "It can be taken back "
+          + (state.hold?.until.map { "until \(LocalTime(zone).text($0))" } ?? "for a moment") + ".")
+    }
+  }
+
+  private var zone: LocalTime.Zone { frame.organisation.zone }
+
+  private func settle(_ aside: inout HTML) {
+    aside.element(
+      "p", [("class", "notice")],
+      text: "Nobody knows whether it arrived. Look at the evidence below, then say what you know.")
+    aside.form(frame, "\(path)/settle", class: "main") { form in
+      form.choice(
+        "answer", "answer", "What became of it",
+        [
+          ("leave", "I do not know: leave it, it counts as sent"),
+          ("arrived", "It arrived"),
+          ("send-again", "It did not arrive: ask for approval again"),
+        ])
+      form.field("settle-reason", "reason", "How you know", [("required", "required")])
+      form.button("Settle")
+    }
+  }
+
+  private func answer(_ aside: inout HTML) {
+    words("answer", "Answer the question", "Your answer", "Answer", isOpen: true, &aside)
+  }
+
+  private func ask(_ aside: inout HTML) {
+    words("ask", "Ask about it …", "Your question", "Ask", isOpen: false, &aside)
+  }
+
+  private func comment(_ aside: inout HTML) {
+    words("comment", "Say something …", "Your words", "Say it", isOpen: false, &aside)
+  }
+
+  private func words(
+    _ verb: String, _ summary: String, _ label: String, _ button: String, isOpen: Bool,
+    _ aside: inout HTML
+  ) {
+    aside.element("details", isOpen ? [("open", "")] : []) { details in
+      details.element("summary", text: summary)
+      details.form(frame, "\(path)/\(verb)") { form in
+        form.element("label", [("for", "\(verb)-text")], text: label)
+        form.element(
+          "textarea",
+          [
+            ("id", "\(verb)-text"), ("name", "text"), ("rows", "3"), ("maxlength", "1000"),
+            ("required", "required"),
+          ]
+        ) { _ in }
+        form.button(button)
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import ActionProtocol
+import Decisions
+import Engine
+
+/// What every page of the desk knows of whoever looks at it.
+struct DeskFrame: Sendable {
+  let organisation: Organisation
+  /// All orgs that the person may look at, by id.
+  let orgs: [OrgID]
+  /// Who is signed in: `ann`.
+  let person: String
+  /// The session's, for every form.
+  let formToken: String
+  /// The installation's.
+  let delivery: DeliveryMode
+  /// What stops this org; nil: nothing does.
+  let stop: Stop?
+  let waiting: Int
+
+  var org: OrgID { organisation.id }
+
+  /// A path of the desk in this org.
+  func path(_ path: String, _ query: [(String, String)] = []) -> String {
+    let pairs = (orgs.count > 1 ? [("org", org.rawValue)] : []) + query
+    guard !pairs.isEmpty else { return path }
+    return path + "?" + pairs.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&")
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.utf8.map { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }.joined()
+  }
+}
+
+extension Page {
+  /// A page of the desk: where one is, what holds for the whole installation, and the way to the rest.
+  static func desk(
+    _ frame: DeskFrame, title: String, current: String, _ content: (inout HTML) -> Void
+  ) -> Page {
+    Page(.english, title: "\(title) · AIOM", style: .desk) { body in
+      body.element("a", [("class", "skip"), ("href", "#main")], text: "Skip to the content")
+      body.element("header") { header in
+        header.element("a", [("class", "brand"), ("href", frame.path("/inbox"))], text: "AIOM")
+        header.element("nav", [("aria-label", "Main")]) { nav in
+          for (name, path) in [("Inbox", "/inbox"), ("Actions", "/actions"), ("You", "/account")] {
+            var attributes: [(StaticString, String)] = [("href", frame.path(path))]
+            if current == path { attributes.append(("aria-current", "page")) }
+            let count = path == "/inbox" && frame.waiting > 0 ? " \(frame.waiting)" : ""
+            nav.element("a", attributes, text: name + count)
+          }
+        }
+        orgs(frame, &header)
+      }
+      banners(frame, &body)
+      body.element("main", [("id", "main")], content)
+    }
+  }
+
+  private static func orgs(_ frame: DeskFrame, _ header: inout HTML) {
+    header.element("div", [("class", "who")]) { who in
+      guard frame.orgs.count > 1 else {
+        who.element("span", text: frame.organisation.legalName)
+        return
+      }
+      for org in frame.orgs {
+        var attributes: [(StaticString, String)] = [("href", "/inbox?org=\(org.rawValue)")]
+        if org == frame.org { attributes.append(("aria-current", "true")) }
+        who.element("a", attributes, text: org.rawValue)
+      }
+    }
+  }
+
+  private static func banners(_ frame: DeskFrame, _ body: inout HTML) {
+    guard frame.stop != nil || frame.delivery != .live else { return }
+    body.element("div", [("role", "region"), ("aria-label", "What holds everywhere")]) { place in
+      if let stop = frame.stop {
+        place.element("p", [("class", "banner stop"), ("role", "status")]) { banner in
+          banner.element("strong", text: "■ Everything is stopped. ")
+          banner.text(
+            "Nothing goes out. Stopped by \(stop.by.rawValue): \(stop.reason). "
+              + "An owner lets it go on with: aiom resume")
+        }
+      }
+      if let words = words(frame.delivery) {
+        place.element("p", [("class", "banner")], text: words)
+      }
+    }
+  }
+
+  private static func words(_ delivery: DeliveryMode) -> String? {
+    switch delivery {
+    case .sandbox: "Sandbox: messages go to the local mailbox, no customer sees them."
+    case .redirect: "Redirect: every message goes to your own address, no customer sees it."
+    case .live: nil
+    }
+  }
+}
+
+extension HTML {
+  /// A form of the desk that comes back to a path; it carries the session's token.
+  mutating func form(
+    _ frame: DeskFrame, _ path: String, class name: String = "",
+    _ content: (inout HTML) -> Void
+  ) {
+    var attributes: [(StaticString, String)] = [
+      ("method", "post"), ("action", frame.path(path)),
+    ]
+    if !name.isEmpty { attributes.append(("class", name)) }
+    element("form", attributes) { form in
+      form.hidden("form_token", frame.formToken)
+      content(&form)
+    }
+  }
+
+  mutating func hidden(_ name: String, _ value: String) {
+    open("input", [("type", "hidden"), ("name", name), ("value", value)])
+  }
+
+  mutating func button(_ label: String, class name: String = "") {
+    element("button", [("type", "submit"), ("class", name)], text: label)
+  }
+
+  /// A label with its field of one line.
+  mutating func field(
+    _ id: String, _ name: String, _ label: String, _ further: [(StaticString, String)] = []
+  ) {
+    element("label", [("for", id)], text: label)
+    open("input", [("id", id), ("name", name), ("autocomplete", "off")] + further)
+  }
+
+  /// A label with its choices, each a value and its words.
+  mutating func choice(
+    _ id: String, _ name: String, _ label: String, _ choices: [(String, String)]
+  ) {
+    element("label", [("for", id)], text: label)
+    element("select", [("id", id), ("name", name)]) { select in
+      for (value, words) in choices { select.element("option", [("value", value)], text: words) }
+    }
+  }
+
+  /// Risk as a word and a sign; its colour only helps.
+  mutating func risk(_ risk: RiskLevel) {
+    let sign =
+      switch risk {
+      case .low: "○"
+      case .medium: "◐"
+      case .high: "▲"
+      case .critical: "⛔"
+      }
+    element("span", [("class", "risk \(risk.rawValue)")], text: "\(sign) \(risk.rawValue) risk")
+  }
+}

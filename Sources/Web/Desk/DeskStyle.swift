@@ -1,0 +1,74 @@
+extension PageStyle {
+  /// The desk: a list to read down, a card to read whole, its decision beside it. Contrast at least 7:1
+  /// for text in both schemes; targets 44 pixels high; nothing moves.
+  static let desk = PageStyle(
+    """
+    :root{color-scheme:light dark;--ink:#17191c;--soft:#4a5058;--line:#c9ced6;--page:#f4f5f7;\
+    --paper:#fff;--deed:#0b4a9e;--on:#fff;--bad:#8f1414;--warn:#6b4a00;--ok:#0d5a2c}
+    *{box-sizing:border-box}
+    body{margin:0;font:1rem/1.55 system-ui,sans-serif;color:var(--ink);background:var(--page)}
+    .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);\
+    padding:.75rem}
+    header{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:center;padding:.25rem 1.25rem;\
+    background:var(--paper);border-bottom:1px solid var(--line)}
+    header a,.filters a{display:inline-block;padding:.6rem .4rem;color:inherit;\
+    text-decoration:none;min-height:2.75rem}
+    header a:hover,.filters a:hover{text-decoration:underline}
+    .brand{font-weight:800;letter-spacing:.04em}nav a[aria-current],.who a[aria-current]\
+    {font-weight:700;box-shadow:inset 0 -3px var(--deed)}
+    .who{margin-left:auto;color:var(--soft)}
+    .banner{margin:0;padding:.5rem 1.25rem;background:#fff3cf;color:#4a3500}
+    .banner.stop{background:var(--bad);color:#fff}
+    main{max-width:76rem;margin:0 auto;padding:1.25rem;overflow-wrap:anywhere}
+    h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0 .75rem}
+    h2{font-size:1rem;margin:0 0 .4rem}
+    a{color:var(--deed)}a:focus-visible,button:focus-visible,input:focus-visible,\
+    select:focus-visible,textarea:focus-visible,summary:focus-visible\
+    {outline:3px solid var(--deed);outline-offset:2px}
+    .filters{margin:0 0 1rem;display:flex;flex-wrap:wrap;gap:0 1rem}
+    .cards{list-style:none;margin:0;padding:0;display:grid;gap:.6rem}
+    .cards li,.card,aside,.empty,.list{background:var(--paper);border:1px solid var(--line);\
+    border-radius:.5rem;padding:.9rem 1.1rem}
+    .cards h2{font-size:1.1rem;margin:0}.cards h2 a{text-decoration:none}.cards h2 a:hover\
+    {text-decoration:underline}.about{margin:.1rem 0 .4rem;color:var(--soft)}
+    .facts{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:0;color:var(--soft);font-size:.95rem}
+    .risk{font-weight:700}.risk.low{color:var(--ok)}.risk.medium{color:var(--warn)}\
+    .risk.high,.risk.critical{color:var(--bad)}
+    .action{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr) 21rem;align-items:start}
+    aside{position:sticky;top:1rem;display:grid;gap:.9rem}
+    section{margin:1.1rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line)}
+    section h2{font-size:.85rem;letter-spacing:.05em;text-transform:uppercase;color:var(--soft)}
+    section p{margin:.3rem 0}
+    dl{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.2rem .8rem;margin:.3rem 0}
+    dt{color:var(--soft)}dd{margin:0}
+    pre{font:.95rem/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;\
+    margin:.5rem 0;padding:.8rem 1rem;background:var(--page);border-left:4px solid var(--line)}
+    .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
+    th,td{text-align:left;padding:.35rem .8rem .35rem 0;vertical-align:top;\
+    border-bottom:1px solid var(--line)}th{color:var(--soft);font-weight:600;\
+    white-space:nowrap}
+    .number{text-align:right;font-variant-numeric:tabular-nums}
+    .mail iframe{width:100%;height:26rem;border:1px solid var(--line);background:#fff;\
+    margin-top:.6rem}
+    summary{cursor:pointer;padding:.6rem 0;font-weight:600}
+    form{margin:0;display:grid;gap:.5rem}label{font-weight:600}.check{font-weight:400}
+    input:not([type=hidden]):not([type=checkbox]),select,textarea{font:inherit;width:100%;\
+    min-height:2.75rem;padding:.5rem .6rem;border:1px solid #6b7280;border-radius:.35rem;\
+    color:inherit;background:var(--paper)}
+    button{font:inherit;font-weight:700;min-height:2.75rem;padding:.5rem 1rem;\
+    border:2px solid var(--deed);border-radius:.4rem;color:var(--deed);background:var(--paper);\
+    cursor:pointer}
+    button.primary{color:var(--on);background:var(--deed)}
+    button.danger{color:var(--bad);border-color:var(--bad)}
+    .hint{margin:0;color:var(--soft);font-size:.95rem}
+    .error{border-left:5px solid var(--bad);padding:.3rem .8rem;color:var(--bad);margin:0}
+    .error p{margin:.2rem 0 0}.notice{border-left:5px solid var(--ok);padding:.3rem .8rem;margin:0}
+    .more{text-align:center}
+    @media(max-width:52rem){.action{grid-template-columns:minmax(0,1fr)}aside{position:static}\
+    main{padding:.75rem}dl{grid-template-columns:minmax(0,1fr)}dt{font-size:.9rem}}
+    @media(prefers-color-scheme:dark){:root{--ink:#eef0f3;--soft:#b9c0ca;--line:#3a4049;\
+    --page:#121417;--paper:#1b1e23;--deed:#a9c8ff;--on:#0b1220;--bad:#ffb0a8;--warn:#ffd98a;\
+    --ok:#9be3b4}.banner{background:#3d3000;color:#ffe9ae}.banner.stop{background:#7a1010}}
+    @media print{header,aside,.filters,.banner,.mail{display:none}.card{border:0}}
+    """)
+}

@@ -1,0 +1,64 @@
+import ActionProtocol
+import Decisions
+import Engine
+
+/// What the pages of the desk look at. It changes nothing, by type.
+public struct DeskViews: Sendable {
+  private let engine: EngineContext
+  private let access: AccessViews
+
+  public init(_ engine: EngineContext, _ access: AccessViews) {
+    self.engine = engine
+    self.access = access
+  }
+
+  /// What every page knows, for a browser's request.
+  /// - Throws: ``Problem`` for a program: pages are for somebody who signed in with a browser.
+  func frame(_ request: WebRequest) async throws -> (frame: DeskFrame, now: Instant) {
+    guard let caller = request.caller, let person = caller.person, let org = request.org,
+      case .cookie(let session)? = RouteDoor.shown(request.fields, request.origin)
+    else { throw Problem.pageOnly }
+    let orgs = try await access.rights(of: caller).filter { $1.contains(.read) }.keys.sorted()
+    let delivery = engine.configuration.delivery
+    return try await engine.store.read { store in
+      guard let organisation = try store.organisation(org) else { throw Problem.orgNeeded }
+      let frame = DeskFrame(
+        organisation: organisation, orgs: orgs, person: person.rawValue,
+        formToken: FormToken.of(session), delivery: delivery,
+        stop: try store.stops().first { $0.scope.covers(org) },
+        waiting: try store.inboxCount(org))
+      return (frame, store.now)
+    }
+  }
+
+  func rights(_ request: WebRequest) async throws -> Set<Right> {
+    guard let caller = request.caller, let org = request.org else { return [] }
+    return try await access.rights(of: caller)[org] ?? []
+  }
+
+  func inbox(_ org: OrgID, _ filter: InboxFilter) async throws -> InboxPage {
+    try await Inbox(engine).page(org, filter)
+  }
+
+  func actions(_ org: OrgID, _ filter: ActionFilter) async throws -> [ActionState] {
+    try await ActionReader(engine).list(org, filter)
+  }
+
+  func card(_ org: OrgID, _ id: ActionID) async throws -> ActionCard {
+    guard let card = try await ActionReader(engine).card(org, id) else { throw Problem.noAction }
+    return card
+  }
+
+  /// The page of an action.
+  func page(
+    _ request: WebRequest, problem: Problem? = nil, notice: String? = nil
+  ) async throws -> Page {
+    let (org, id, _) = try request.subject()
+    let frame = try await frame(request).frame
+    let mayDecide = try await rights(request).contains(.decide)
+    return ActionPage(
+      frame: frame, card: try await card(org, id), mayDecide: mayDecide, problem: problem,
+      notice: notice
+    ).page
+  }
+}

@@ -1,0 +1,156 @@
+import ActionProtocol
+import Cards
+import Decisions
+import Engine
+
+/// Lists of actions: what waits, and everything.
+enum ListPages {
+  /// What waits for a decision.
+  static func inbox(
+    _ frame: DeskFrame, _ page: InboxPage, _ filter: InboxFilter, now: Instant
+  ) -> Page {
+    .desk(frame, title: "Inbox", current: "/inbox") { main in
+      main.element("h1", text: heading(page.waiting))
+      filters(frame, filter, &main)
+      guard !page.items.isEmpty else { return empty(frame, page, &main) }
+      main.element("ul", [("class", "cards")]) { list in
+        for item in page.items { row(frame, item, now, &list) }
+      }
+      more(frame, page.next, query(filter), "/inbox", &main)
+    }
+  }
+
+  private static func heading(_ waiting: Int) -> String {
+    switch waiting {
+    case 0: "Nothing waits for you"
+    case 1: "One action waits for a decision"
+    default: "\(waiting) actions wait for a decision"
+    }
+  }
+
+  private static func query(_ filter: InboxFilter) -> [(String, String)] {
+    (filter.assignedTo == nil ? [] : [("mine", "true")])
+      + (filter.includesSnoozed ? [("snoozed", "true")] : [])
+  }
+
+  private static func filters(_ frame: DeskFrame, _ filter: InboxFilter, _ main: inout HTML) {
+    let choices: [(String, [(String, String)], Bool)] = [
+      ("All", [], !filter.includesSnoozed && filter.assignedTo == nil),
+      ("Mine", [("mine", "true")], filter.assignedTo != nil),
+      ("Snoozed too", [("snoozed", "true")], filter.includesSnoozed),
+    ]
+    main.element("nav", [("class", "filters"), ("aria-label", "What is shown")]) { nav in
+      for (name, query, isCurrent) in choices {
+        var attributes: [(StaticString, String)] = [("href", frame.path("/inbox", query))]
+        if isCurrent { attributes.append(("aria-current", "true")) }
+        nav.element("a", attributes, text: name)
+      }
+    }
+  }
+
+  private static func empty(
+    _ frame: DeskFrame, _ page: InboxPage, _ main: inout HTML
+  ) {
+    main.element("div", [("class", "empty")]) { empty in
+      if page.waiting > 0 {
+        empty.element("p", text: "None of what waits is of this kind.")
+        empty.element("a", [("href", frame.path("/inbox"))], text: "Show all that waits")
+      } else {
+        empty.element(
+          "p",
+          text: "AIOM looks through the records by itself and proposes what they ask for. "
+            + "What was decided stands under Actions.")
+        empty.element("a", [("href", frame.path("/actions"))], text: "Look at all actions")
+      }
+    }
+  }
+
+  private static func row(
+    _ frame: DeskFrame, _ item: InboxItem, _ now: Instant, _ list: inout HTML
+  ) {
+    let state = item.state
+    list.element("li") { card in
+      card.element("h2") { title in
+        title.element(
+          "a", [("href", frame.path("/actions/\(state.id.rawValue)"))],
+          text: item.sentence)
+      }
+      card.element("p", [("class", "about")], text: state.title)
+      card.element("p", [("class", "facts")]) { facts in
+        facts.risk(state.risk)
+        facts.element("span", text: state.type.rawValue.replacing("_", with: " "))
+        facts.element(
+          "span", text: "expires \(LocalTime.distance(state.expiresAt, from: now))")
+        if item.mark?.hasQuestion == true { facts.element("span", text: "? a question is open") }
+        if let person = item.mark?.assignedTo {
+          facts.element("span", text: "→ \(person.rawValue)")
+        }
+      }
+    }
+  }
+
+  static func more(
+    _ frame: DeskFrame, _ next: ActionCursor?, _ query: [(String, String)], _ path: String,
+    _ main: inout HTML
+  ) {
+    guard let next else { return }
+    main.element("p", [("class", "more")]) { more in
+      more.element(
+        "a", [("href", frame.path(path, query + [("after", next.text)])), ("rel", "next")],
+        text: "Older ones")
+    }
+  }
+
+  /// Actions of any status.
+  static func actions(
+    _ frame: DeskFrame, _ states: [ActionState], status: ActionStatus?, next: ActionCursor?,
+    now: Instant
+  ) -> Page {
+    .desk(frame, title: "Actions", current: "/actions") { main in
+      main.element("h1", text: "Actions")
+      main.element("nav", [("class", "filters"), ("aria-label", "Status")]) { nav in
+        for one in [nil] + ActionStatus.allCases.map(Optional.some) {
+          let query = one.map { [("status", $0.rawValue)] } ?? []
+          var attributes: [(StaticString, String)] = [("href", frame.path("/actions", query))]
+          if one == status { attributes.append(("aria-current", "true")) }
+          nav.element("a", attributes, text: one.map(StateWording.status) ?? "all")
+        }
+      }
+      guard !states.isEmpty else {
+        main.element("p", [("class", "empty")], text: "There is none of this kind.")
+        return
+      }
+      main.element("table", [("class", "list")]) { table in
+        table.element("thead") { head in
+          head.element("tr") { row in
+            for name in ["What", "About", "Risk", "Status", "Proposed"] {
+              row.element("th", [("scope", "col")], text: name)
+            }
+          }
+        }
+        table.element("tbody") { body in
+          for state in states { tableRow(frame, state, now, &body) }
+        }
+      }
+      let query = status.map { [("status", $0.rawValue)] } ?? []
+      more(frame, next, query, "/actions", &main)
+    }
+  }
+
+  private static func tableRow(
+    _ frame: DeskFrame, _ state: ActionState, _ now: Instant, _ body: inout HTML
+  ) {
+    body.element("tr") { row in
+      row.element("td") { cell in
+        cell.element(
+          "a", [("href", frame.path("/actions/\(state.id.rawValue)"))],
+          text: state.type.rawValue.replacing("_", with: " "))
+      }
+      row.element("td", text: state.title)
+      row.element("td") { $0.risk(state.risk) }
+      let hold = state.hold.map { ": \(StateWording.hold($0.reason))" } ?? ""
+      row.element("td", text: StateWording.status(state.status) + hold)
+      row.element("td", text: LocalTime.distance(state.createdAt, from: now))
+    }
+  }
+}
