@@ -20,7 +20,7 @@ help: ## print this list
 	@echo "builds go to $(AIOM_BUILD_DIR) (AIOM_BUILD_DIR=DIRECTORY chooses another)"
 
 .PHONY: demo
-demo: build ## the whole job on a demo company, no account needed (ARGS=--yes answers by itself)
+demo: build ## a demo company in your browser, no account needed (ARGS=--yes tells it here and ends)
 	@"$(AIOM)" demo $(ARGS)
 
 .PHONY: test

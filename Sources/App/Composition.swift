@@ -31,6 +31,15 @@ enum Composition {
     return settings.delivery == .sandbox ? sandboxAddress : settings.region.baseURL
   }
 
+  /// Where a local sandbox shows what it received; nil where messages go elsewhere.
+  private static func outboxAddress(_ settings: Settings) -> String? {
+    guard settings.delivery == .sandbox, let url = URL(string: providerAddress(settings)),
+      ProviderAddress.isLoopback(url)
+    else { return nil }
+    let text = trimmed(url)
+    return text.hasSuffix("/v3") ? String(text.dropLast(2)) : text + "/"
+  }
+
   /// Where the account is, whatever the delivery mode: for `smtp2go check` and `doctor`.
   static func accountAddress(_ settings: Settings) -> String {
     settings.url.map(trimmed) ?? settings.region.baseURL
@@ -177,6 +186,7 @@ enum Composition {
       redirectPhone: settings.redirectPhone, ledgerMaximumAge: settings.ledgerMaximumAge,
       leaseSeconds: settings.leaseSeconds, concurrentCalls: settings.workers,
       publicURL: settings.serving.publicURL)
+    configuration.outboxURL = outboxAddress(settings)
     configuration.operatorPhones = Set([settings.redirectPhone].compactMap { $0 })
     configuration.prices = try PriceFile.table(settings)
     return configuration

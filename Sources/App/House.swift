@@ -18,7 +18,7 @@ struct House: Sendable {
   /// What the provider's client counts.
   let providerMetrics: RegistryMetrics
   /// What the services of persons and credentials work with.
-  let access: AccessContext
+  var access: AccessContext
   /// Who runs the command, by the credential that was found.
   var caller: Principal
   /// Why the session that was kept is none any more, for whoever needs one.

@@ -86,6 +86,8 @@ public struct EngineConfiguration: Sendable {
   /// Where the public listener is reached from outside, `https://…` without a slash at the end; nil:
   /// nowhere, and then no message carries a link to it.
   public var publicURL: String?
+  /// Where people look at what a local sandbox received; nil: nowhere.
+  public var outboxURL: String?
   /// What messages cost, for budgets.
   public var prices: PriceTable = .standard
 

@@ -86,7 +86,7 @@ public final class EngineHouse: Sendable {
   /// The same database opened once more, as another process would.
   public func reopened() throws -> any SQLDatabase { try reopening() }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }  // only temporary files
+  deinit { FileManager.default.removeTemporary(folder) }
 
   /// Carries out what is due now, as a process of its own.
   @discardableResult

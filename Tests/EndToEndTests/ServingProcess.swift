@@ -56,7 +56,7 @@ struct ServingProcess: Sendable {
   }
 
   /// The announcement ends with a closing brace at the beginning of a line.
-  private static func announcement(_ handle: FileHandle) async throws -> [UInt8] {
+  static func announcement(_ handle: FileHandle) async throws -> [UInt8] {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
         continuation.resume(

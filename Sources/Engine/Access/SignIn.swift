@@ -56,7 +56,7 @@ public struct SignIn: Sendable {
     return try outcome.get()
   }
 
-  private static func begin(
+  static func begin(
     _ person: Person, _ place: SessionPlace, _ secret: (text: String, digest: Digest),
     _ via: String, _ store: any StoreTransaction
   ) throws -> SignedIn {

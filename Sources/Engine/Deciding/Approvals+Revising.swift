@@ -5,16 +5,21 @@ import Decisions
 extension Approvals {
   /// Changes an action before it happens: a new revision, the old approval void.
   /// - Throws: ``DecisionError`` with all issues when the edited proposal is not valid.
+  ///
+  /// - Parameter digest: of what the person changes, where a page shows it; nil: of whatever is there.
   public func edit(
-    _ org: OrgID, _ id: ActionID, _ edit: ActionEdit, by: Author, via: String
+    _ org: OrgID, _ id: ActionID, _ edit: ActionEdit, of digest: Digest? = nil, by: Author,
+    via: String
   ) async throws -> ActionState {
     try Self.mustBePerson(by)
     return try await revise(org, id, by: by, via: via, cause: "edited") {
       state, proposal, store in
+      guard digest == nil || digest == state.digest else { throw DecisionError.staleEdit }
       guard state.status == .pendingApproval || state.status == .approved else {
         throw DecisionError.wrongStatus(state, wanted: "edited")
       }
       let edited = try edit.applied(to: proposal)
+      guard edited != proposal else { throw DecisionError.sameEdit }
       guard let recipients = edit.to else { return edited }
       return try NewRecipients(store: store, org: org).checked(recipients, in: edited)
     }

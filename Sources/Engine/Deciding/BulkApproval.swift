@@ -30,6 +30,22 @@ public struct BulkApproval: Sendable {
 
   public init(_ context: EngineContext) { self.context = context }
 
+  /// What is shown before: each action of a choice that may go together.
+  /// - Throws: ``DecisionError`` as ``approve(_:_:considered:by:via:)`` for the choice as a whole.
+  public func review(_ org: OrgID, _ ids: [ActionID]) async throws -> BulkReview {
+    try await context.store.read { store in
+      let states = try Self.check(org, ids, store)
+      return BulkReview(
+        items: try zip(states, store.revisions(of: states)).map { state, revision in
+          let proposal = try Approvals.proposal(of: state, revision)
+          return BulkReview.Item(
+            state: state, sentence: proposal.sentence,
+            recipients: proposal.externalEffects.map(\.recipient),
+            amount: proposal.estimatedImpact?.revenueChange)
+        })
+    }
+  }
+
   /// - Parameter considered: how long the list was looked at.
   /// - Returns: one for each choice, in their order.
   /// - Throws: ``DecisionError`` for the choice as a whole, with nothing approved: empty, too many, one
@@ -38,7 +54,7 @@ public struct BulkApproval: Sendable {
     _ org: OrgID, _ choices: [BulkChoice], considered: Duration? = nil, by: Author, via: String
   ) async throws -> [Result] {
     try Approvals.mustBePerson(by)
-    try await context.store.read { try Self.check(org, choices, $0) }
+    _ = try await context.store.read { try Self.check(org, choices.map(\.id), $0) }
     let approvals = Approvals(context)
     let manner = DecisionManner(
       together: choices.count, considered: considered.map { $0 / choices.count })
@@ -56,8 +72,8 @@ public struct BulkApproval: Sendable {
   }
 
   private static func check(
-    _ org: OrgID, _ choices: [BulkChoice], _ store: any StoreReading
-  ) throws {
+    _ org: OrgID, _ choices: [ActionID], _ store: any StoreReading
+  ) throws -> [ActionState] {
     guard !choices.isEmpty else {
       throw DecisionError(
         .invalid, "bulk.empty", "Nothing is chosen.", remedy: "Name the actions to approve.")
@@ -67,13 +83,13 @@ public struct BulkApproval: Sendable {
         .invalid, "bulk.too_many", "\(choices.count) are chosen, and at most \(most) go together.",
         remedy: "Approve them in several strokes.")
     }
-    guard Set(choices.map(\.id)).count == choices.count else {
+    guard Set(choices).count == choices.count else {
       throw DecisionError(
         .invalid, "bulk.twice", "One action is chosen twice.", remedy: "Name each once.")
     }
-    let states = try choices.map { choice in
-      guard let state = try store.action(org, choice.id) else {
-        throw DecisionError.unknown(choice.id.rawValue)
+    let states = try choices.map { id in
+      guard let state = try store.action(org, id) else {
+        throw DecisionError.unknown(id.rawValue)
       }
       return state
     }
@@ -90,5 +106,6 @@ public struct BulkApproval: Sendable {
         "They are not of one kind: \(kinds.sorted().joined(separator: "; ")).",
         remedy: "Choose actions of one type and risk.")
     }
+    return states
   }
 }

@@ -44,6 +44,14 @@ extension DecisionError {
       remedy: "List them with: aiom action list.")
   }
 
+  static let sameEdit = DecisionError(
+    .invalid, "edit.same", "Nothing differs from what it says already.",
+    remedy: "Change something, or approve it as it is.")
+
+  static let staleEdit = DecisionError(
+    .conflict, "edit.stale", "It was changed meanwhile; your words would replace another's.",
+    remedy: "Look at what it says now, and change that.")
+
   static func wrongStatus(_ state: ActionState, wanted: String) -> DecisionError {
     DecisionError(
       .conflict, "action.\(state.status.rawValue)",

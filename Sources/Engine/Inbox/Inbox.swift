@@ -88,6 +88,22 @@ public struct Inbox: Sendable {
     }
   }
 
+  /// Who could approve an action that waits, by name; nobody while the installation has no persons.
+  /// - Throws: ``DecisionError``: unknown; store errors.
+  public func candidates(_ org: OrgID, _ id: ActionID) async throws -> [PersonID] {
+    let roles = context.roles
+    return try await context.store.read { store in
+      guard let state = try store.action(org, id) else {
+        throw DecisionError.unknown(id.rawValue)
+      }
+      guard let deciders = try roles.deciders(of: org, store) else { return [] }
+      let request = try store.request(org, id, revision: state.revision)
+      let quorum = ApprovalQuorum(request?.requirement ?? .standard, deciders: deciders)
+      return deciders.keys.filter { !quorum.roles(of: $0).isEmpty }
+        .compactMap { PersonID($0) }.sorted()
+    }
+  }
+
   private func change(
     _ org: OrgID, _ id: ActionID, _ by: Author, _ via: String,
     _ body:

@@ -36,6 +36,8 @@ public struct AccessContext: Sendable {
   public var store: any StorePort
   public var entropy: Entropy
   public var crypto: AccessCrypto
+  /// A way in without a password; nil: there is none.
+  public var entrance: Entrance?
 
   public init(store: any StorePort, entropy: Entropy, crypto: AccessCrypto) {
     self.store = store

@@ -22,6 +22,10 @@ public struct AccessViews: Sendable {
     try await People(context).use(ofLink: link)
   }
 
+  func person(byEntrance text: String) async throws -> Person? {
+    try await SignIn(context).person(byEntrance: text)
+  }
+
   func person(_ id: PersonID) async throws -> PersonCard { try await People(context).show(id) }
 
   func persons(in org: OrgID) async throws -> [PersonCard] { try await People(context).list(org) }

@@ -2,20 +2,25 @@ import Foundation
 
 /// The fields of a form as a browser sends them (application/x-www-form-urlencoded).
 struct FormFields: Sendable {
-  private let values: [String: String]
+  private let values: [String: [String]]
 
   init(_ body: [UInt8]) {
-    var values: [String: String] = [:]
+    var values: [String: [String]] = [:]
     for pair in body.split(separator: UInt8(ascii: "&")) {
       let parts = pair.split(
         separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = Self.decoded(parts[0]), values[name] == nil else { continue }
-      values[name] = parts.count > 1 ? Self.decoded(parts[1]) : ""
+      guard let name = Self.decoded(parts[0]) else { continue }
+      guard let value = parts.count > 1 ? Self.decoded(parts[1]) : "" else { continue }
+      values[name, default: []].append(value)
     }
     self.values = values
   }
 
-  subscript(name: String) -> String { values[name] ?? "" }
+  /// The first of the name; empty where there is none.
+  subscript(name: String) -> String { values[name]?.first ?? "" }
+
+  /// Each of the name, as a choice of several sends them.
+  func all(_ name: String) -> [String] { values[name] ?? [] }
 
   func has(_ name: String) -> Bool { values[name] != nil }
 

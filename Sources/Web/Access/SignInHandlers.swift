@@ -103,6 +103,37 @@ struct JoinHandler: WritingHandler {
   )
 }
 
+/// The way into a demo: one button, so that whatever only looks does not come in.
+struct EnterPageHandler: ReadingHandler {
+  private let access: AccessViews
+
+  init(_ ports: ReadPorts) { access = ports.access }
+
+  func answer(_ request: WebRequest) async throws -> WebAnswer {
+    let language = PageLanguage(accepting: request.fields)
+    guard let person = try await access.person(byEntrance: request.token) else {
+      return .page(SignInPages.deadLink(language), status: .notFound)
+    }
+    return .page(SignInPages.enter(person, language))
+  }
+}
+
+struct EnterHandler: WritingHandler {
+  private let access: AccessContext
+
+  init(_ ports: WritePorts) { access = ports.access }
+
+  func answer(_ request: WebRequest, body: RequestReading) async throws -> WebAnswer {
+    do {
+      let signedIn = try await SignIn(access).enter(request.token, place: .web, via: "web")
+      return .signedIn(signedIn, request.origin)
+    } catch let error as AccessError where error.kind == .unknown {
+      let page = SignInPages.deadLink(PageLanguage(accepting: request.fields))
+      return .page(page, status: .notFound)
+    }
+  }
+}
+
 /// Who is signed in, and the way out.
 struct AccountPageHandler: ReadingHandler {
   private let access: AccessViews
@@ -115,8 +146,29 @@ struct AccountPageHandler: ReadingHandler {
     else { throw Problem.pageOnly }
     let card = try await access.person(person)
     return .page(
-      SignInPages.account(
-        card.person, formToken: FormToken.of(session), PageLanguage(accepting: request.fields)))
+      AccountPage(
+        card: card, formToken: FormToken.of(session),
+        language: PageLanguage(accepting: request.fields), party: request.party
+      ).page)
+  }
+}
+
+/// Takes a passkey away, by the form beside it.
+struct PasskeyRemoveForm: WritingHandler {
+  private let access: AccessContext
+
+  init(_ ports: WritePorts) { access = ports.access }
+
+  func answer(_ request: WebRequest, body: RequestReading) async throws -> WebAnswer {
+    guard let caller = request.caller, let person = caller.person else {
+      throw Problem.signInRequired
+    }
+    guard let id = Base64URL.decode(request.token) else { throw Problem.notFound }
+    return try await answering {
+      try await Passkeys(access, party: request.party).remove(
+        id, of: person, by: caller, via: "web")
+      return .seeOther("/account")
+    }
   }
 }
 

@@ -58,24 +58,19 @@ enum SignInPages {
     }
   }
 
+  static func enter(_ person: Person, _ language: PageLanguage) -> Page {
+    let words = SignInWords(language: language)
+    return Page(language, title: words.demo) { main in
+      main.element("p", text: words.demoText(person.name))
+      main.element("form", [("method", "post")]) { form in
+        form.element("button", [("type", "submit")], text: words.enter)
+      }
+    }
+  }
+
   static func deadLink(_ language: PageLanguage) -> Page {
     let words = SignInWords(language: language)
     return Page(language, title: words.deadLink) { $0.element("p", text: words.deadLinkText) }
-  }
-
-  static func account(_ person: Person, formToken: String, _ language: PageLanguage) -> Page {
-    let words = SignInWords(language: language)
-    return Page(language, title: words.account) { main in
-      main.element("p", text: words.signedInAs("\(person.name) (\(person.id.rawValue))"))
-      main.element("p") { $0.element("a", [("href", "/inbox")], text: words.inbox) }
-      for (action, label) in [("/logout", words.signOut), ("/logout/everywhere", words.everywhere)]
-      {
-        main.element("form", [("method", "post"), ("action", action)]) { form in
-          form.open("input", [("type", "hidden"), ("name", "form_token"), ("value", formToken)])
-          form.element("button", [("type", "submit")], text: label)
-        }
-      }
-    }
   }
 
   private static func alert(_ error: AccessError?, _ words: SignInWords, _ main: inout HTML) {

@@ -53,6 +53,15 @@ struct SignInWords: Sendable {
       "Er wurde schon benutzt, ist abgelaufen oder unvollständig. Bitten Sie einen Inhaber um einen "
         + "neuen. Für die erste Anmeldung starten Sie aiom serve neu: es zeigt einen neuen Link.")
   }
+  var demo: String { words("The demo", "Die Vorführung") }
+  var enter: String { words("Enter", "Eintreten") }
+  func demoText(_ name: String) -> String {
+    words(
+      "A made-up company with its books. You come in as \(name). Every message stays on this machine, "
+        + "so try whatever you like.",
+      "Eine erfundene Firma mit ihren Büchern. Sie kommen als \(name) herein. Jede Nachricht bleibt auf "
+        + "diesem Rechner; probieren Sie alles aus.")
+  }
   var account: String { words("You are signed in", "Sie sind angemeldet") }
   func signedInAs(_ person: String) -> String {
     words("You are signed in as \(person).", "Sie sind angemeldet als \(person).")

@@ -108,10 +108,12 @@ struct ActionEditHandler: WritingHandler {
   func answer(_ request: WebRequest, body: RequestReading) async throws -> WebAnswer {
     let (org, id, caller) = try request.subject()
     let body = try JSONBody(
-      await body(), members: ["subject", "body_text", "body_html", "sms", "to"])
+      await body(), members: ["digest", "subject", "body_text", "body_html", "sms", "to"])
     let edit = try body.edit()
+    let digest = try body.optionalText("digest").map { _ in try body.digest("digest") }
     return try await deciding {
-      let state = try await Approvals(engine).edit(org, id, edit, by: caller.author, via: "api")
+      let state = try await Approvals(engine).edit(
+        org, id, edit, of: digest, by: caller.author, via: "api")
       return .json(["action": state.json])
     }
   }

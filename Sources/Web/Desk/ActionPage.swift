@@ -1,4 +1,5 @@
 import ActionProtocol
+import Addressing
 import Cards
 import Decisions
 import Engine
@@ -9,16 +10,27 @@ struct ActionPage {
   let card: ActionCard
   /// Whether whoever looks may decide.
   let mayDecide: Bool
+  /// Who could approve it, where it waits.
+  var candidates: [PersonID] = []
   /// Why what was asked for was not done.
   var problem: Problem?
   /// What was done.
   var notice: String?
 
+  /// Under which name the page was opened.
+  let party: RelyingParty
+
   private var state: ActionState { card.state }
+  private var wantsPasskey: Bool {
+    state.status == .pendingApproval && party.isName && mayDecide
+      && card.approval?.request.requirement.stepUp == .passkey
+  }
   private var path: String { "/actions/\(state.id.rawValue)" }
 
   var page: Page {
-    .desk(frame, title: card.sentence, current: "") { main in
+    .desk(
+      frame, title: card.sentence, current: "", scripts: wantsPasskey ? [.passkey] : []
+    ) { main in
       main.element("div", [("class", "action")]) { columns in
         columns.element("article", [("class", "card")], self.article)
         columns.element("aside", [("aria-label", "Decide")], self.desk)
@@ -68,7 +80,9 @@ struct ActionPage {
     case .pendingApproval:
       approve(&aside)
       reject("Reject", &aside)
+      edit(&aside)
       putOff(&aside)
+      handOver(&aside)
     case .approved:
       if state.hold?.reason == .undoWindow { sendNow(&aside) }
       reject("Take the approval back", &aside)
@@ -89,7 +103,9 @@ struct ActionPage {
           + "\(card.delivery.rawValue), so it cannot be approved here.")
       return
     }
-    aside.form(frame, "\(path)/approve", class: "main") { form in
+    let asking: [(StaticString, String)] =
+      stepUp == .passkey && party.isName ? [("data-passkey", "approve")] : []
+    aside.form(frame, "\(path)/approve", class: "main", asking) { form in
       form.hidden("digest", state.digest.hex)
       form.hidden("shown", "\(card.now.milliseconds)")
       switch stepUp {
@@ -98,10 +114,7 @@ struct ActionPage {
           "code", "code", "One-time code",
           [("inputmode", "numeric"), ("maxlength", "6"), ("required", "required")])
       case .passkey:
-        form.element(
-          "p", [("class", "hint")],
-          text: "The policy wants a passkey for this. Give it over POST "
-            + "/api/v1/actions/{action}/approve; the page cannot ask for one yet.")
+        passkey(&form)
       case .none: break
       }
       if needsOverride {
@@ -118,6 +131,21 @@ struct ActionPage {
           "p", [("class", "hint")], text: "You have \(undo) seconds to take it back afterwards.")
       }
     }
+  }
+
+  /// The device signs the digest of what the page shows.
+  private func passkey(_ form: inout HTML) {
+    let words = PasskeyWords(language: .english)
+    guard party.isName else {
+      return form.element("p", [("class", "error")], text: words.needsName(party))
+    }
+    for name in ["credential", "client_data", "authenticator_data", "signature"] {
+      form.hidden(name, "")
+    }
+    form.element(
+      "p", [("class", "hint")],
+      text: "The policy wants a passkey: your device will sign exactly what stands here.")
+    words.said(&form)
   }
 
   private var needsOverride: Bool {
@@ -166,6 +194,52 @@ struct ActionPage {
           "hours", "hours", "Show it again",
           [("1", "in an hour"), ("4", "in 4 hours"), ("24", "tomorrow"), ("72", "in three days")])
         form.button("Put off")
+      }
+    }
+  }
+
+  /// Others may still decide it; one's own inbox is no longer the only place where it stands.
+  private func handOver(_ aside: inout HTML) {
+    let assigned = card.mark?.assignedTo
+    guard candidates.count > 1 || assigned != nil else { return }
+    let others = candidates.filter { $0 != assigned }
+    aside.element("details") { details in
+      details.element("summary", text: "Hand over …")
+      details.form(frame, "\(path)/delegate") { form in
+        form.choice(
+          "person", "person", "Whose inbox it stands in",
+          (assigned == nil ? [] : [("", "everybody's again")])
+            + others.map { ($0.rawValue, $0.rawValue) })
+        form.button("Hand over")
+      }
+    }
+  }
+
+  /// Another revision, which asks for approval as it stands then.
+  private func edit(_ aside: inout HTML) {
+    let fields: (inout HTML) -> Void
+    switch card.proposal.operation {
+    case .email(_, let email):
+      fields = { form in
+        form.field(
+          "edit-to", "to", "To", [("value", email.to.map(\.rawValue).joined(separator: ", "))])
+        form.field("edit-subject", "subject", "Subject", [("value", email.subject)])
+        form.text("edit-body", "body_text", "Text", email.bodyText, rows: 12)
+        guard email.bodyHTML != nil else { return }
+        form.element(
+          "p", [("class", "hint")],
+          text: "Changed words go out as plain text: the HTML form says what they said before.")
+      }
+    case .sms(_, let sms):
+      fields = { $0.text("edit-sms", "sms", "Text", sms.body, rows: 5) }
+    default: return
+    }
+    aside.element("details") { details in
+      details.element("summary", text: "Change the message …")
+      details.form(frame, "\(path)/edit") { form in
+        form.hidden("digest", state.digest.hex)
+        fields(&form)
+        form.button("Keep as a new revision")
       }
     }
   }

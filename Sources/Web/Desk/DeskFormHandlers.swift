@@ -1,4 +1,5 @@
 import ActionProtocol
+import Addressing
 import Decisions
 import Engine
 import HTTPTypes
@@ -10,8 +11,16 @@ protocol DeskForm: WritingHandler {
 
   /// Does it.
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed
+}
+
+/// What a form brought, and under which name its page was opened.
+struct SentForm: Sendable {
+  let fields: FormFields
+  let party: RelyingParty
+
+  subscript(name: String) -> String { fields[name] }
 }
 
 extension DeskForm {
@@ -19,9 +28,9 @@ extension DeskForm {
     let (org, id, caller) = try request.subject()
     // A program is told so before anything is done.
     let frame = try await ports.desk.frame(request).frame
-    let fields = FormFields(try await body())
+    let form = SentForm(fields: FormFields(try await body()), party: request.party)
     do {
-      let deed = try await act(org, id, caller, fields)
+      let deed = try await act(org, id, caller, form)
       return .seeOther(frame.path("/actions/\(id.rawValue)", [("done", deed.rawValue)]))
     } catch let error as DecisionError {
       return try await refused(Problem(error), request)
@@ -40,16 +49,16 @@ extension DeskForm {
   var approvals: Approvals { Approvals(ports.engine) }
 
   /// How long the page was open, by the server's clock.
-  func manner(_ fields: FormFields) async throws -> DecisionManner {
-    guard let shown = Int64(fields["shown"]) else { return .alone }
+  func manner(_ form: SentForm) async throws -> DecisionManner {
+    guard let shown = Int64(form["shown"]) else { return .alone }
     let now = try await ports.engine.store.read { $0.now }
     let span = now.duration(since: Instant(milliseconds: shown))
     guard span >= .zero, span < .seconds(86_400) else { return .alone }
     return DecisionManner(considered: span)
   }
 
-  func digest(_ fields: FormFields) throws -> Digest {
-    guard let digest = Digest(hex: fields["digest"]) else {
+  func digest(_ form: SentForm) throws -> Digest {
+    guard let digest = Digest(hex: form["digest"]) else {
       throw Problem.value("digest", "one of a card")
     }
     return digest
@@ -62,19 +71,43 @@ struct ApproveForm: DeskForm {
   init(_ ports: WritePorts) { self.ports = ports }
 
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed {
-    let digest = try digest(fields)
-    var proof: StepUpEvidence?
-    if !fields["code"].isEmpty {
-      let taken = try await CodeSetup(ports.access).prove(
-        fields["code"], for: digest, by: caller, via: "web")
-      proof = StepUpEvidence(method: .totp, at: taken.at, evidence: taken.evidence)
-    }
+    let digest = try digest(form)
     let state = try await approvals.approve(
-      org, id, digest: digest, despiteObjection: fields["despite_objection"] == "true",
-      stepUp: proof, manner: manner(fields), by: caller.author, via: "web")
+      org, id, digest: digest, despiteObjection: form["despite_objection"] == "true",
+      stepUp: proof(form, digest, caller), manner: manner(form), by: caller.author, via: "web")
     return state.status == .approved ? .approved : .given
+  }
+
+  /// A passkey's answer that the page's script asked for, or a one-time code.
+  private func proof(
+    _ form: SentForm, _ digest: Digest, _ caller: Principal
+  ) async throws -> StepUpEvidence? {
+    if !form["credential"].isEmpty {
+      let taken = try await Passkeys(ports.access, party: form.party).prove(
+        form.assertion(), for: digest, by: caller, via: "web")
+      return StepUpEvidence(method: .passkey, at: taken.at, evidence: taken.evidence)
+    }
+    guard !form["code"].isEmpty else { return nil }
+    let taken = try await CodeSetup(ports.access).prove(
+      form["code"], for: digest, by: caller, via: "web")
+    return StepUpEvidence(method: .totp, at: taken.at, evidence: taken.evidence)
+  }
+}
+
+extension SentForm {
+  fileprivate func assertion() throws -> PasskeyAssertion {
+    PasskeyAssertion(
+      credential: try bytes("credential"), clientData: try bytes("client_data"),
+      authenticatorData: try bytes("authenticator_data"), signature: try bytes("signature"))
+  }
+
+  private func bytes(_ name: String) throws -> [UInt8] {
+    guard let bytes = Base64URL.decode(self[name]) else {
+      throw Problem.value(name, "base64url without padding, as the page's script sends it")
+    }
+    return bytes
   }
 }
 
@@ -84,21 +117,21 @@ struct RejectForm: DeskForm {
   init(_ ports: WritePorts) { self.ports = ports }
 
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed {
-    let preset = RejectionPreset(rawValue: fields["because"])
+    let preset = RejectionPreset(rawValue: form["because"])
     let now = try await ports.engine.store.read { $0.now }
-    let words = [preset?.reason, fields["reason"].isEmpty ? nil : fields["reason"]]
+    let words = [preset?.reason, form["reason"].isEmpty ? nil : form["reason"]]
       .compactMap(\.self).joined(separator: " ")
     let quiet: QuietChoice? =
-      switch fields["quiet"] {
+      switch form["quiet"] {
       case "until_facts_change": .untilFactsChange
       case "next_level": .nextLevel
       case "never": .never
       default: preset?.quiet(now: now)
       }
     _ = try await approvals.reject(
-      org, id, reason: words, quiet: quiet ?? .untilFactsChange, manner: manner(fields),
+      org, id, reason: words, quiet: quiet ?? .untilFactsChange, manner: manner(form),
       by: caller.author, via: "web")
     return .rejected
   }
@@ -110,10 +143,10 @@ struct SendNowForm: DeskForm {
   init(_ ports: WritePorts) { self.ports = ports }
 
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed {
     try await approvals.sendNow(
-      org, id, digest: digest(fields), by: caller.author, via: "web")
+      org, id, digest: digest(form), by: caller.author, via: "web")
     return .released
   }
 }
@@ -124,9 +157,9 @@ struct SnoozeForm: DeskForm {
   init(_ ports: WritePorts) { self.ports = ports }
 
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed {
-    guard let hours = Int64(fields["hours"]), (1...720).contains(hours) else {
+    guard let hours = Int64(form["hours"]), (1...720).contains(hours) else {
       throw Problem.value("hours", "a number of hours from 1 to 720")
     }
     let now = try await ports.engine.store.read { $0.now }
@@ -136,19 +169,86 @@ struct SnoozeForm: DeskForm {
   }
 }
 
+struct EditForm: DeskForm {
+  let ports: WritePorts
+
+  init(_ ports: WritePorts) { self.ports = ports }
+
+  func act(
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
+  ) async throws -> DeskDeed {
+    let digest = try digest(form)
+    let card = try await ports.desk.card(org, id)
+    _ = try await approvals.edit(
+      org, id, form.changes(of: card.proposal.operation), of: digest, by: caller.author,
+      via: "web")
+    return .edited
+  }
+}
+
+extension SentForm {
+  /// What differs from the message as it stands: text that was only shown stays as it is, with its
+  /// HTML form.
+  fileprivate func changes(of operation: TypedOperation) throws -> ActionEdit {
+    var edit = ActionEdit()
+    switch operation {
+    case .email(_, let email):
+      if self["subject"] != email.subject { edit.subject = self["subject"] }
+      let text = self["body_text"].unixLines
+      if text != email.bodyText { edit.bodyText = text }
+      let to = try addresses()
+      if to.map(\.rawValue) != email.to.map(\.rawValue) { edit.to = to }
+    case .sms(_, let sms):
+      let text = self["sms"].unixLines
+      if text != sms.body { edit.sms = text }
+    default: break
+    }
+    return edit
+  }
+
+  private func addresses() throws -> [EmailAddress] {
+    let named = self["to"].split(separator: ",")
+    return try named.map { text in
+      guard let address = try? EmailAddress(String(text).trimmingSpaces) else {
+        throw Problem.value("to", "e-mail addresses with commas between them")
+      }
+      return address
+    }
+  }
+}
+
+struct DelegateForm: DeskForm {
+  let ports: WritePorts
+
+  init(_ ports: WritePorts) { self.ports = ports }
+
+  func act(
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
+  ) async throws -> DeskDeed {
+    let name = form["person"]
+    var person: PersonID?
+    if !name.isEmpty {
+      person = PersonID(rawValue: name)
+      guard person != nil else { throw Problem.value("person", "a person's short name") }
+    }
+    try await Inbox(ports.engine).assign(org, id, to: person, by: caller.author, via: "web")
+    return person == nil ? .shared : .handed
+  }
+}
+
 struct SettleForm: DeskForm {
   let ports: WritePorts
 
   init(_ ports: WritePorts) { self.ports = ports }
 
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed {
-    guard let answer = UnknownAnswer(rawValue: fields["answer"]) else {
+    guard let answer = UnknownAnswer(rawValue: form["answer"]) else {
       throw Problem.value("answer", "arrived, send-again or leave")
     }
     _ = try await approvals.settle(
-      org, id, answer: answer, reason: fields["reason"], by: caller.author, via: "web")
+      org, id, answer: answer, reason: form["reason"], by: caller.author, via: "web")
     return .settled
   }
 }
@@ -159,10 +259,10 @@ struct AskForm: DeskForm {
   init(_ ports: WritePorts) { self.ports = ports }
 
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed {
     try await Remarks(ports.engine).ask(
-      org, id, fields["text"].unixLines, by: caller.author, via: "web")
+      org, id, form["text"].unixLines, by: caller.author, via: "web")
     return .asked
   }
 }
@@ -173,10 +273,10 @@ struct AnswerForm: DeskForm {
   init(_ ports: WritePorts) { self.ports = ports }
 
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed {
     try await Remarks(ports.engine).answer(
-      org, id, fields["text"].unixLines, by: caller.author, via: "web")
+      org, id, form["text"].unixLines, by: caller.author, via: "web")
     return .answered
   }
 }
@@ -187,10 +287,10 @@ struct CommentForm: DeskForm {
   init(_ ports: WritePorts) { self.ports = ports }
 
   func act(
-    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ fields: FormFields
+    _ org: OrgID, _ id: ActionID, _ caller: Principal, _ form: SentForm
   ) async throws -> DeskDeed {
     try await Remarks(ports.engine).comment(
-      org, id, fields["text"].unixLines, by: caller.author, via: "web")
+      org, id, form["text"].unixLines, by: caller.author, via: "web")
     return .commented
   }
 }
@@ -198,4 +298,8 @@ struct CommentForm: DeskForm {
 extension String {
   /// Browsers end the lines of a text area with two characters.
   fileprivate var unixLines: String { replacing("\r\n", with: "\n") }
+
+  fileprivate var trimmingSpaces: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
 }

@@ -13,6 +13,8 @@ struct DeskFrame: Sendable {
   let formToken: String
   /// The installation's.
   let delivery: DeliveryMode
+  /// Where messages of a local sandbox are looked at; nil: there is none.
+  let outbox: String?
   /// What stops this org; nil: nothing does.
   let stop: Stop?
   let waiting: Int
@@ -40,9 +42,10 @@ struct DeskFrame: Sendable {
 extension Page {
   /// A page of the desk: where one is, what holds for the whole installation, and the way to the rest.
   static func desk(
-    _ frame: DeskFrame, title: String, current: String, _ content: (inout HTML) -> Void
+    _ frame: DeskFrame, title: String, current: String, scripts: [PageScript] = [],
+    _ content: (inout HTML) -> Void
   ) -> Page {
-    Page(.english, title: "\(title) · AIOM", style: .desk) { body in
+    Page(.english, title: "\(title) · AIOM", style: .desk, scripts: scripts) { body in
       body.element("a", [("class", "skip"), ("href", "#main")], text: "Skip to the content")
       body.element("header") { header in
         header.element("a", [("class", "brand"), ("href", frame.path("/inbox"))], text: "AIOM")
@@ -87,7 +90,12 @@ extension Page {
         }
       }
       if let words = words(frame.delivery) {
-        place.element("p", [("class", "banner")], text: words)
+        place.element("p", [("class", "banner")]) { banner in
+          banner.text(words)
+          guard let outbox = frame.outbox else { return }
+          banner.text(" ")
+          banner.element("a", [("href", outbox)], text: "Look into it")
+        }
       }
     }
   }
@@ -105,11 +113,10 @@ extension HTML {
   /// A form of the desk that comes back to a path; it carries the session's token.
   mutating func form(
     _ frame: DeskFrame, _ path: String, class name: String = "",
-    _ content: (inout HTML) -> Void
+    _ further: [(StaticString, String)] = [], _ content: (inout HTML) -> Void
   ) {
-    var attributes: [(StaticString, String)] = [
-      ("method", "post"), ("action", frame.path(path)),
-    ]
+    var attributes: [(StaticString, String)] =
+      [("method", "post"), ("action", frame.path(path))] + further
     if !name.isEmpty { attributes.append(("class", name)) }
     element("form", attributes) { form in
       form.hidden("form_token", frame.formToken)
@@ -131,6 +138,15 @@ extension HTML {
   ) {
     element("label", [("for", id)], text: label)
     open("input", [("id", id), ("name", name), ("autocomplete", "off")] + further)
+  }
+
+  /// A label with its field of several lines.
+  mutating func text(_ id: String, _ name: String, _ label: String, _ text: String, rows: Int) {
+    element("label", [("for", id)], text: label)
+    // The first line break after the tag is no part of the text.
+    element(
+      "textarea", [("id", id), ("name", name), ("rows", "\(rows)"), ("required", "required")]
+    ) { area in area.text("\n" + text) }
   }
 
   /// A label with its choices, each a value and its words.

@@ -21,7 +21,8 @@ struct InboxPageHandler: ReadingHandler {
     filter.before = try query.value("after", "a `next` of a page") { ActionCursor($0) }
     if try query.flag("mine") { filter.assignedTo = request.caller?.person }
     let page = try await desk.inbox(frame.org, filter)
-    return .page(ListPages.inbox(frame, page, filter, now: now))
+    let mayDecide = try await desk.rights(request).contains(.decide)
+    return .page(ListPages.inbox(frame, page, filter, mayDecide: mayDecide, now: now))
   }
 }
 
@@ -77,6 +78,7 @@ struct CardMessageHandler: ReadingHandler {
 /// What a form of an action's page did.
 enum DeskDeed: String {
   case approved, given, rejected, putOff = "put-off", released, asked, answered, commented, settled
+  case edited, handed, shared
 
   var notice: String {
     switch self {
@@ -89,6 +91,9 @@ enum DeskDeed: String {
     case .answered: "Answered."
     case .commented: "Said."
     case .settled: "Settled."
+    case .edited: "Changed. It asks for approval as it stands now."
+    case .handed: "Handed over."
+    case .shared: "It stands in everybody's inbox again."
     }
   }
 }

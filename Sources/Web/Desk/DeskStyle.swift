@@ -18,7 +18,7 @@ extension PageStyle {
     {font-weight:700;box-shadow:inset 0 -3px var(--deed)}
     .who{margin-left:auto;color:var(--soft)}
     .banner{margin:0;padding:.5rem 1.25rem;background:#fff3cf;color:#4a3500}
-    .banner.stop{background:var(--bad);color:#fff}
+    .banner.stop{background:var(--bad);color:#fff}.banner a{color:inherit}
     main{max-width:76rem;margin:0 auto;padding:1.25rem;overflow-wrap:anywhere}
     h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0 .75rem}
     h2{font-size:1rem;margin:0 0 .4rem}
@@ -63,7 +63,10 @@ extension PageStyle {
     .hint{margin:0;color:var(--soft);font-size:.95rem}
     .error{border-left:5px solid var(--bad);padding:.3rem .8rem;color:var(--bad);margin:0}
     .error p{margin:.2rem 0 0}.notice{border-left:5px solid var(--ok);padding:.3rem .8rem;margin:0}
-    .more{text-align:center}
+    .more{text-align:center}.hidden{position:absolute;left:-99rem}
+    .cards li{position:relative}.choose{position:absolute;top:0;right:0;padding:.75rem .9rem}
+    .choose input{width:1.4rem;height:1.4rem;margin:0}.choose~h2{padding-right:2.6rem}
+    .together{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.6rem 0 0}
     @media(max-width:52rem){.action{grid-template-columns:minmax(0,1fr)}aside{position:static}\
     main{padding:.75rem}dl{grid-template-columns:minmax(0,1fr)}dt{font-size:.9rem}}
     @media(prefers-color-scheme:dark){:root{--ink:#eef0f3;--soft:#b9c0ca;--line:#3a4049;\

@@ -20,11 +20,13 @@ public struct DeskViews: Sendable {
     else { throw Problem.pageOnly }
     let orgs = try await access.rights(of: caller).filter { $1.contains(.read) }.keys.sorted()
     let delivery = engine.configuration.delivery
+    let outbox = engine.configuration.outboxURL
     return try await engine.store.read { store in
       guard let organisation = try store.organisation(org) else { throw Problem.orgNeeded }
       let frame = DeskFrame(
         organisation: organisation, orgs: orgs, person: person.rawValue,
         formToken: FormToken.of(session), delivery: delivery,
+        outbox: outbox,
         stop: try store.stops().first { $0.scope.covers(org) },
         waiting: try store.inboxCount(org))
       return (frame, store.now)
@@ -38,6 +40,10 @@ public struct DeskViews: Sendable {
 
   func inbox(_ org: OrgID, _ filter: InboxFilter) async throws -> InboxPage {
     try await Inbox(engine).page(org, filter)
+  }
+
+  func review(_ org: OrgID, _ ids: [ActionID]) async throws -> BulkReview {
+    try await BulkApproval(engine).review(org, ids)
   }
 
   func actions(_ org: OrgID, _ filter: ActionFilter) async throws -> [ActionState] {
@@ -56,9 +62,13 @@ public struct DeskViews: Sendable {
     let (org, id, _) = try request.subject()
     let frame = try await frame(request).frame
     let mayDecide = try await rights(request).contains(.decide)
+    let card = try await card(org, id)
+    let candidates =
+      mayDecide && card.state.status == .pendingApproval
+      ? try await Inbox(engine).candidates(org, id) : []
     return ActionPage(
-      frame: frame, card: try await card(org, id), mayDecide: mayDecide, problem: problem,
-      notice: notice
+      frame: frame, card: card, mayDecide: mayDecide, candidates: candidates, problem: problem,
+      notice: notice, party: request.party
     ).page
   }
 }

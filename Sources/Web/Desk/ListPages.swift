@@ -7,15 +7,19 @@ import Engine
 enum ListPages {
   /// What waits for a decision.
   static func inbox(
-    _ frame: DeskFrame, _ page: InboxPage, _ filter: InboxFilter, now: Instant
+    _ frame: DeskFrame, _ page: InboxPage, _ filter: InboxFilter, mayDecide: Bool, now: Instant
   ) -> Page {
     .desk(frame, title: "Inbox", current: "/inbox") { main in
       main.element("h1", text: heading(page.waiting))
       filters(frame, filter, &main)
       guard !page.items.isEmpty else { return empty(frame, page, &main) }
-      main.element("ul", [("class", "cards")]) { list in
-        for item in page.items { row(frame, item, now, &list) }
+      let offersChoice = mayDecide && page.items.count { TogetherPages.mayBeChosen($0.state) } > 1
+      let list = { (place: inout HTML) in
+        place.element("ul", [("class", "cards")]) { list in
+          for item in page.items { row(frame, item, offersChoice, now, &list) }
+        }
       }
+      if offersChoice { TogetherPages.choosing(frame, &main, list) } else { list(&main) }
       more(frame, page.next, query(filter), "/inbox", &main)
     }
   }
@@ -66,10 +70,12 @@ enum ListPages {
   }
 
   private static func row(
-    _ frame: DeskFrame, _ item: InboxItem, _ now: Instant, _ list: inout HTML
+    _ frame: DeskFrame, _ item: InboxItem, _ offersChoice: Bool, _ now: Instant,
+    _ list: inout HTML
   ) {
     let state = item.state
     list.element("li") { card in
+      if offersChoice { TogetherPages.checkbox(item, &card) }
       card.element("h2") { title in
         title.element(
           "a", [("href", frame.path("/actions/\(state.id.rawValue)"))],

@@ -1,16 +1,17 @@
-import ActionProtocol
-import Foundation
-
 /// A whole page in the house's plain style. It loads nothing, from nowhere.
 struct Page: Sendable {
   let bytes: [UInt8]
-  /// Allows this page's own style and forms that come back here; forbids all else.
+  /// Allows this page's own style, its own scripts where it has any, and forms that come back here;
+  /// forbids all else.
   let contentPolicy: String
 
   /// A page of one column under its title.
   /// - Parameter language: for `lang`, so that it is read aloud rightly.
-  init(_ language: PageLanguage, title: String, _ content: (inout HTML) -> Void) {
-    self.init(language, title: title, style: .plain) { body in
+  init(
+    _ language: PageLanguage, title: String, scripts: [PageScript] = [],
+    _ content: (inout HTML) -> Void
+  ) {
+    self.init(language, title: title, style: .plain, scripts: scripts) { body in
       body.element("main") { main in
         main.element("h1", text: title)
         content(&main)
@@ -19,7 +20,8 @@ struct Page: Sendable {
   }
 
   init(
-    _ language: PageLanguage, title: String, style: PageStyle, body: (inout HTML) -> Void
+    _ language: PageLanguage, title: String, style: PageStyle, scripts: [PageScript] = [],
+    body: (inout HTML) -> Void
   ) {
     var html = HTML()
     html.markup("<!doctype html>")
@@ -34,31 +36,37 @@ struct Page: Sendable {
         head.markup(style.text)
         head.markup("</style>")
       }
-      html.element("body", [], body)
+      html.element("body") { place in
+        body(&place)
+        for script in scripts {
+          place.markup("<script>")
+          place.markup(script.text)
+          place.markup("</script>")
+        }
+      }
     }
     bytes = html.bytes
-    contentPolicy = style.contentPolicy
+    contentPolicy = Self.policy(style, scripts)
+  }
+
+  /// Forms come back here and mails are shown in frames from here. A script may ask this server.
+  private static func policy(_ style: PageStyle, _ scripts: [PageScript]) -> String {
+    let sources = scripts.map(\.source).joined(separator: " ")
+    let running = scripts.isEmpty ? "" : "script-src \(sources); connect-src 'self'; "
+    return "default-src 'none'; style-src \(style.source); \(running)"
+      + "frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
   }
 }
 
 /// A style that a page carries within it.
 struct PageStyle: Sendable {
   let text: StaticString
-  /// Forms come back here and mails are shown in frames from here; nothing else is loaded or run.
-  let contentPolicy: String
+  /// The source expression of a content policy that allows exactly this text.
+  let source: String
 
   init(_ text: StaticString) {
     self.text = text
-    let digest = Digest.sha256(text.withUTF8Buffer { Array($0) }).hex
-    let hash = Data(stride(from: 0, to: 64, by: 2).map { Self.byte(digest, $0) })
-    contentPolicy =
-      "default-src 'none'; style-src 'sha256-\(hash.base64EncodedString())'; "
-      + "frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-  }
-
-  private static func byte(_ hex: String, _ offset: Int) -> UInt8 {
-    let start = hex.index(hex.startIndex, offsetBy: offset)
-    return UInt8(hex[start..<hex.index(start, offsetBy: 2)], radix: 16) ?? 0
+    source = ContentHash.source(of: text)
   }
 
   /// Contrast at least 7:1 in both schemes; the button is 44 pixels high; nothing moves.

@@ -30,7 +30,12 @@ enum RouteTable {
     .post("/login", .private, .public, bodyLimit: formBytes, LoginHandler.self),
     .get("/join/{token}", .private, .public, JoinPageHandler.self),
     .post("/join/{token}", .private, .public, bodyLimit: formBytes, JoinHandler.self),
+    .get("/enter/{token}", .private, .public, EnterPageHandler.self),
+    .post("/enter/{token}", .private, .public, bodyLimit: formBytes, EnterHandler.self),
     .get("/account", .private, .signedIn, AccountPageHandler.self),
+    .post(
+      "/account/passkeys/{passkey}/remove", .private, .signedIn, bodyLimit: formBytes,
+      PasskeyRemoveForm.self),
     .post("/logout", .private, .signedIn, bodyLimit: formBytes, LogoutHandler.self),
     .post(
       "/logout/everywhere", .private, .signedIn, bodyLimit: formBytes,
@@ -41,6 +46,9 @@ enum RouteTable {
     [
       .get("/", .private, .signedIn, HomeHandler.self),
       .get("/inbox", .private, .right(.read), InboxPageHandler.self),
+      .get("/inbox/together", .private, .right(.decide), TogetherPageHandler.self),
+      .post(
+        "/inbox/together", .private, .right(.decide), bodyLimit: jsonBytes, TogetherForm.self),
       .get("/actions", .private, .right(.read), ActionsPageHandler.self),
       .get("/actions/{action}", .private, .right(.read), CardPageHandler.self),
       .get("/actions/{action}/message", .private, .right(.read), CardMessageHandler.self),
@@ -48,9 +56,16 @@ enum RouteTable {
     + [
       ("approve", .decide, ApproveForm.self), ("reject", .decide, RejectForm.self),
       ("send-now", .decide, SendNowForm.self), ("snooze", .decide, SnoozeForm.self),
+      ("delegate", .decide, DelegateForm.self),
       ("settle", .decide, SettleForm.self), ("ask", .decide, AskForm.self),
       ("answer", .propose, AnswerForm.self), ("comment", .propose, CommentForm.self),
     ].map(form)
+    // A message with all its words.
+    + [
+      .post(
+        "/actions/{action}/edit", .private, .right(.decide), bodyLimit: proposalBytes,
+        EditForm.self)
+    ]
 
   private static func form(
     _ verb: String, _ right: Right, _ handler: any WritingHandler.Type

@@ -45,10 +45,10 @@ import Testing
     #expect(((try listed.json()["actions"]) as? [Any])?.isEmpty == false)
   }
 
-  @Test func `without a terminal and without --yes it does not begin`() async throws {
+  @Test func `told without a terminal and without --yes it does not begin`() async throws {
     let binary = try Binary()
     defer { binary.remove() }
-    let output = try await binary.run("demo")
+    let output = try await binary.run("demo", "--terminal")
     #expect(output.status == 2)
     #expect(output.errors.contains("--yes"))
   }

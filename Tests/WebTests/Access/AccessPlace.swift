@@ -19,8 +19,8 @@ struct AccessPlace: Sendable {
   let context: AccessContext
   let spy = LogSpy()
 
-  init() async throws {
-    house = try await EngineHouse(drafting: try MustacheDrafting())
+  init(policy: Policy = EngineHouse.everythingAsks) async throws {
+    house = try await EngineHouse(drafting: try MustacheDrafting(), policy: policy)
     context = AccessContext(
       store: house.store, entropy: .system,
       crypto: SystemCredentials.crypto(

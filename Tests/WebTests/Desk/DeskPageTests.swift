@@ -10,7 +10,7 @@ import Testing
 
 /// Deciding in a browser without scripts.
 @Suite("Pages of the desk") struct DeskPageTests {
-  private static func form(_ session: String, _ pairs: [(String, String)]) -> String {
+  static func form(_ session: String, _ pairs: [(String, String)]) -> String {
     (pairs + [("form_token", FormToken.of(session))]).map { name, value in
       let allowed = CharacterSet.alphanumerics
       return "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")"
@@ -18,7 +18,7 @@ import Testing
   }
 
   /// A browser's request with a session, and its form's token only in the form.
-  private static func browser(_ session: String) -> [String] {
+  static func browser(_ session: String) -> [String] {
     ["Cookie: aiom_local=\(session)", "Origin: http://localhost", "Accept: text/html"]
   }
 

@@ -6,6 +6,7 @@ import Engine
 import Foundation
 import Insights
 import Logging
+import Web
 
 /// The demo's installation: nothing of the user's own settings is read.
 struct DemoHouse: Sendable {
@@ -14,13 +15,20 @@ struct DemoHouse: Sendable {
   var house: House { desk.house }
   var org: OrgID { desk.org }
 
-  /// - Parameter books: nil: the embedded ledger.
+  /// How long an approval can be taken back: in the terminal somebody waits for the end.
+  private static let undoSeconds = (told: 5, onPages: 20)
+
+  /// - Parameters:
+  ///   - books: nil: the embedded ledger.
+  ///   - listen: where its pages are, where it has any.
+  ///   - isTold: whether it happens in the terminal.
   static func open(
-    folder: DemoFolder, port: Int, books: OrgBooks? = nil
+    folder: DemoFolder, port: Int, books: OrgBooks? = nil, listen: ListenAddress, isTold: Bool
   ) async throws -> DemoHouse {
-    let settings = try settings(folder: folder, port: port)
+    let settings = try settings(folder: folder, port: port, listen: listen)
     let house = try await Composition.create(settings, level: .error)
     var organisation = try organisation(at: SystemClock.now())
+    organisation.undoSeconds = isTold ? undoSeconds.told : undoSeconds.onPages
     if let books {
       organisation.books = books
       organisation.undoSeconds = 0
@@ -33,11 +41,14 @@ struct DemoHouse: Sendable {
   }
 
   /// Settings from the demo alone: no variable, no file, loopback only, sandbox delivery.
-  static func settings(folder: DemoFolder, port: Int) throws -> Settings {
+  static func settings(
+    folder: DemoFolder, port: Int, listen: ListenAddress = .privateDefault
+  ) throws -> Settings {
     let reader = try SettingsReader(
       flags: [
         .home: ("demo", folder.path), .delivery: ("demo", "sandbox"),
         .url: ("demo", "http://127.0.0.1:\(port)/v3"),
+        .listen: ("demo", listen.description), .publicListen: ("demo", "off"),
       ], environment: [:], directory: folder.path, readFile: { _ in nil })
     return try Settings(reader.resolve(), directory: folder.path, environment: [:])
   }
@@ -47,7 +58,7 @@ struct DemoHouse: Sendable {
     try OrganisationForm.alwaysOpen(
       id: "demo", name: "Northwind Office Supplies", legalName: "Northwind Office Supplies, Inc.",
       address: "12 Harbor Street, Portland, ME 04101",
-      sender: "Northwind Billing <billing@northwind.example>", undoSeconds: 5
+      sender: "Northwind Billing <billing@northwind.example>", undoSeconds: undoSeconds.told
     ).organisation(at: now).get()
   }
 

@@ -39,7 +39,7 @@ extension DemoRun {
     act(6, "The six stages (Action Executor)")
     let reports = try await ActionRunner(house: house.house).run(desk.org, [approved.id])
     guard let report = reports.first, report.outcome == .completed else {
-      throw Self.missing("a completed action")
+      throw DemoHouse.missing("a completed action")
     }
     try await showExecuted(approved.id)
   }
@@ -62,7 +62,7 @@ extension DemoRun {
 
   private func showMessage(_ state: ActionState) async throws {
     guard let id = state.providerID, let message = await sandbox.mailbox.message(id: id) else {
-      throw Self.missing("the message in the sandbox")
+      throw DemoHouse.missing("the message in the sandbox")
     }
     console.say()
     console.say(style.bold("As the provider received it"))

@@ -28,7 +28,7 @@ extension DemoRun {
     }
     explain("The reminder to \(DemoCompany.quietCustomer)", other)
     guard first.state.hold?.reason == .coolDown, other.state.hold?.reason == .quietHours else {
-      throw Self.missing("the two holds")
+      throw DemoHouse.missing("the two holds")
     }
     tell("Both go out by themselves when their time comes, while `aiom serve` runs.")
     return [first.state, other.state]
@@ -47,11 +47,11 @@ extension DemoRun {
   private func proposeSecond() async throws -> ActionID {
     let states = try await desk.reader.list(
       desk.org, ActionFilter(statuses: [.completed], limit: 1))
-    guard let done = states.first else { throw Self.missing("the completed reminder") }
+    guard let done = states.first else { throw DemoHouse.missing("the completed reminder") }
     let card = try await desk.card(of: done.id)
     guard case .email(_, let reminder) = card.proposal.operation,
       let partner = card.proposal.affectedRecords.partner
-    else { throw Self.missing("the customer") }
+    else { throw DemoHouse.missing("the customer") }
     let records = card.proposal.affectedRecords
     let email = SendEmail(
       to: reminder.to, subject: "Our new opening hours",
@@ -67,7 +67,7 @@ extension DemoRun {
       proposal, by: house.desk.author(.propose), via: "demo")
     if case .created(let state) = outcome { return state.id }
     if case .invalid(let issues) = outcome { throw ProtocolIssues(issues) }
-    throw Self.missing("the second message")
+    throw DemoHouse.missing("the second message")
   }
 
   /// Tries to carry the first one out again.
@@ -77,14 +77,14 @@ extension DemoRun {
     let reports = try await ActionRunner(house: house.house).run(desk.org, [id])
     let card = try await desk.card(of: id)
     let after = await sandbox.mailbox.count
-    guard reports.isEmpty, before == after else { throw Self.missing("a refusal") }
+    guard reports.isEmpty, before == after else { throw DemoHouse.missing("a refusal") }
     tell(
       "The same action again: refused. It is \(StateWording.status(card.state.status)), and an "
         + "action is carried out once. The provider has \(after) message, as before.")
     do {
       _ = try await desk.approvals.approve(
         desk.org, id, digest: card.state.digest, by: house.desk.author(.decide), via: "demo")
-      throw Self.missing("a refusal to approve again")
+      throw DemoHouse.missing("a refusal to approve again")
     } catch let refusal as DecisionError {
       tell("Approving it again: refused (\(refusal.code)). \(refusal.message)")
     }

@@ -23,7 +23,7 @@ struct DemoRun: Sendable {
     let started = SystemClock.now()
     openStage()
     try await loadBooks()
-    let early = try await proposeForNightOwl()
+    let early = try await house.proposeForNightOwl()
     let reminder = try await analyse()
     guard let approved = try await decide(reminder) else {
       try await showAudit()

@@ -55,7 +55,7 @@ final class OdooDemoBooks: Sendable {
     let partner = try await client.create("res.partner", customer)
     remember("res.partner", partner, full)
     guard let from = OdooDate(issued.iso), let until = OdooDate(due.iso) else {
-      throw DemoRun.missing("the invoice's dates")
+      throw DemoHouse.missing("the invoice's dates")
     }
     let invoice = try await client.create(
       "account.move",

@@ -152,7 +152,7 @@ extension OdooDemoRun {
     {
     case .created(let state): return state.id
     case .invalid(let issues): throw ProtocolIssues(issues)
-    default: throw DemoRun.missing("the task's proposal")
+    default: throw DemoHouse.missing("the task's proposal")
     }
   }
 

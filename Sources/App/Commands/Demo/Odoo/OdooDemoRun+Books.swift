@@ -30,7 +30,7 @@ extension OdooDemoRun {
       $0.requestsPerMinute = 3000
     }
     guard let report = try await Syncer(house.context).run(desk.org) else {
-      throw DemoRun.missing("the organisation's Odoo")
+      throw DemoHouse.missing("the organisation's Odoo")
     }
     console.show(OdooSyncView.rendered(report, style: style))
     let invoices = report.kinds.first { $0.kind == .invoices }
@@ -43,7 +43,7 @@ extension OdooDemoRun {
   /// Analyses the books; of everything that is proposed, the demo goes on with its own three.
   func analyse(_ debts: [OdooDemoBooks.Case]) async throws -> [ActionID] {
     stage.act(4, "The analysis, and what it proposes (Action Recommender)")
-    guard let author = Author(.system, "analyzer") else { throw DemoRun.missing("the analyzer") }
+    guard let author = Author(.system, "analyzer") else { throw DemoHouse.missing("the analyzer") }
     let report = try await Analyst(house.context).analyze(
       desk.org, asOf: nil, dryRun: false, by: author, via: "demo")
     let view = AnalysisView(report: report, isDryRun: false)
@@ -55,7 +55,7 @@ extension OdooDemoRun {
           && proposal.affectedRecords.ids.contains(Int64(debt.invoice))
       }
       guard let state = mine?.1.state else {
-        throw DemoRun.missing("the reminder of \(debt.number)")
+        throw DemoHouse.missing("the reminder of \(debt.number)")
       }
       return state.id
     }
