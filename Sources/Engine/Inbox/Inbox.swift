@@ -6,12 +6,15 @@ public struct InboxItem: Hashable, Sendable {
   public var state: ActionState
   /// One sentence of what will happen.
   public var sentence: String
+  /// What it is about; nil where it is about no money.
+  public var amount: Money?
   /// Nil where nobody did anything to it.
   public var mark: InboxMark?
 
-  public init(state: ActionState, sentence: String, mark: InboxMark?) {
+  public init(state: ActionState, sentence: String, amount: Money? = nil, mark: InboxMark?) {
     self.state = state
     self.sentence = sentence
+    self.amount = amount
     self.mark = mark
   }
 }
@@ -42,9 +45,10 @@ public struct Inbox: Sendable {
       let revisions = try store.revisions(of: states)
       return InboxPage(
         items: try zip(states, revisions).map { state, revision in
-          InboxItem(
-            state: state, sentence: try Approvals.proposal(of: state, revision).sentence,
-            mark: marks[state.id])
+          let proposal = try Approvals.proposal(of: state, revision)
+          return InboxItem(
+            state: state, sentence: proposal.sentence,
+            amount: proposal.estimatedImpact?.revenueChange, mark: marks[state.id])
         },
         waiting: try store.inboxCount(org),
         next: found.count > filter.limit ? states.last.map { ActionCursor($0) } : nil)

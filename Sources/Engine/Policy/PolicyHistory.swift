@@ -50,13 +50,15 @@ public struct PolicyHistory: Sendable {
     return test
   }
 
-  private struct Page: Sendable {
+  struct Page: Sendable {
     var last: PastPlace?
     var decisions: [PastDecision]
+    /// The revision of each decision.
+    var revisions: [Int]
   }
 
   /// Decisions whose facts cannot be read any more are left out.
-  private func page(
+  func page(
     _ org: OrgID, after place: PastPlace?, _ limit: Int
   ) async throws -> Page {
     let records = try await context.store.read {
@@ -65,14 +67,16 @@ public struct PolicyHistory: Sendable {
     let last = records.last.map(\.decision).map {
       PastPlace(at: $0.at, action: $0.action.rawValue, revision: $0.revision)
     }
-    let decisions = records.compactMap { record -> PastDecision? in
+    var page = Page(last: last, decisions: [], revisions: [])
+    for record in records {
       let decision = record.decision
-      return decision.readFacts().map { facts in
+      guard let facts = decision.readFacts() else { continue }
+      page.decisions.append(
         PastDecision(
           id: decision.action.rawValue, at: decision.at, facts: facts, keys: decision.keys,
-          outcome: record.outcome)
-      }
+          outcome: record.outcome))
+      page.revisions.append(decision.revision)
     }
-    return Page(last: last, decisions: decisions)
+    return page
   }
 }

@@ -120,6 +120,7 @@ extension OpenAPI {
     "POST /api/v1/actions/{action}/edit": Operation(
       summary: "Change the message: a new revision, which is decided on anew.",
       members: [
+        ("digest", digest),
         ("subject", optionalText), ("body_text", optionalText), ("body_html", optionalText),
         ("sms", optionalText), ("to", texts),
       ], answer: one),

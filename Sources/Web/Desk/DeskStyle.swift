@@ -31,7 +31,7 @@ extension PageStyle {
     border-radius:.5rem;padding:.9rem 1.1rem}
     .cards h2{font-size:1.1rem;margin:0}.cards h2 a{text-decoration:none}.cards h2 a:hover\
     {text-decoration:underline}.about{margin:.1rem 0 .4rem;color:var(--soft)}
-    .facts{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:0;color:var(--soft);font-size:.95rem}
+    .amount{font-weight:700;color:var(--ink)}.facts{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:0;color:var(--soft);font-size:.95rem}
     .risk{font-weight:700}.risk.low{color:var(--ok)}.risk.medium{color:var(--warn)}\
     .risk.high,.risk.critical{color:var(--bad)}
     .action{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr) 21rem;align-items:start}
@@ -63,10 +63,15 @@ extension PageStyle {
     .hint{margin:0;color:var(--soft);font-size:.95rem}
     .error{border-left:5px solid var(--bad);padding:.3rem .8rem;color:var(--bad);margin:0}
     .error p{margin:.2rem 0 0}.notice{border-left:5px solid var(--ok);padding:.3rem .8rem;margin:0}
-    .more{text-align:center}.hidden{position:absolute;left:-99rem}
+    .more{text-align:center}.hidden{position:absolute;width:1px;height:1px;overflow:hidden;\
+    clip-path:inset(50%);white-space:nowrap}
     .cards li{position:relative}.choose{position:absolute;top:0;right:0;padding:.75rem .9rem}
     .choose input{width:1.4rem;height:1.4rem;margin:0}.choose~h2{padding-right:2.6rem}
     .together{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.6rem 0 0}
+    @media(max-width:40rem){.list,.list tbody,.list tr,.list td{display:block}\
+    .list thead{display:block;position:absolute;\
+    width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.list tr{padding:.5rem 0;\
+    border-bottom:1px solid var(--line)}.list td{border:0;padding:.1rem 0;text-align:left}}
     @media(max-width:52rem){.action{grid-template-columns:minmax(0,1fr)}aside{position:static}\
     main{padding:.75rem}dl{grid-template-columns:minmax(0,1fr)}dt{font-size:.9rem}}
     @media(prefers-color-scheme:dark){:root{--ink:#eef0f3;--soft:#b9c0ca;--line:#3a4049;\

@@ -83,6 +83,9 @@ enum ListPages {
       }
       card.element("p", [("class", "about")], text: state.title)
       card.element("p", [("class", "facts")]) { facts in
+        if let amount = item.amount {
+          facts.element("span", [("class", "amount")], text: AmountText.text(amount))
+        }
         facts.risk(state.risk)
         facts.element("span", text: state.type.rawValue.replacing("_", with: " "))
         facts.element(

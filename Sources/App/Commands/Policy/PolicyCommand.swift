@@ -14,6 +14,7 @@ struct PolicyCommand: AsyncParsableCommand {
     subcommands: [
       PolicyShowCommand.self, PolicyFieldsCommand.self, PolicyCheckCommand.self,
       PolicyExplainCommand.self, PolicyDecideCommand.self, PolicyBacktestCommand.self,
+      PolicySuggestCommand.self,
       PolicyActivateCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
       PolicyRollbackCommand.self, PolicyHistoryCommand.self,
     ])
