@@ -118,6 +118,9 @@ struct PolicyWriter {
     if !requirement.escalate.isEmpty {
       object["escalate"] = PolicyRequirement.json(requirement.escalate)
     }
+    if requirement.rejections > 1 {
+      object["rejections"] = .integer(Int64(requirement.rejections))
+    }
     return .object(object)
   }
 

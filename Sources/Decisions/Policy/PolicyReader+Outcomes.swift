@@ -44,7 +44,9 @@ extension PolicyReader {
   }
 
   private mutating func requirement(_ node: PolicyNode, _ path: String) -> PolicyRequirement? {
-    let keys = ["role", "n", "not_proposer", "step_up", "channels", "expires", "escalate"]
+    let keys = [
+      "role", "n", "not_proposer", "step_up", "channels", "expires", "escalate", "rejections",
+    ]
     guard let map = map(node, path, keys, needed: ["role"]) else { return nil }
     let role = map["role"].flatMap { self.role($0, "\(path).role") }
     let n = map["n"].flatMap { integer($0, "\(path).n", 1...9) }
@@ -55,10 +57,12 @@ extension PolicyReader {
     }
     let expires = map["expires"].flatMap { span($0, "\(path).expires") }
     let escalate = self.escalate(map["escalate"], "\(path).escalate", before: expires)
+    let rejections = map["rejections"].flatMap { integer($0, "\(path).rejections", 1...9) }
     guard let role else { return nil }
     return PolicyRequirement(
       role: role, n: n.map { Int($0) } ?? 1, notProposer: notProposer ?? false,
-      stepUp: stepUp ?? .none, channels: channels, expires: expires, escalate: escalate)
+      stepUp: stepUp ?? .none, channels: channels, expires: expires, escalate: escalate,
+      rejections: rejections.map { Int($0) } ?? 1)
   }
 
   private mutating func escalate(

@@ -27,6 +27,10 @@ extension PolicyRequirement {
       guard let span = PolicySpan(text) else { return nil }
       expires = span
     }
+    if let rejections = object["rejections"] {
+      guard let number = rejections.integerValue, number > 0 else { return nil }
+      self.rejections = Int(number)
+    }
     if case .array(let steps)? = object["escalate"] {
       for step in steps {
         guard let after = step.objectValue?["after"]?.stringValue.flatMap({ PolicySpan($0) }),

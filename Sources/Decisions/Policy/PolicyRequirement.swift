@@ -40,11 +40,13 @@ public struct PolicyRequirement: Hashable, Sendable {
   public var expires: PolicySpan?
   /// Whom else to ask when nobody answers.
   public var escalate: Set<Escalation>
+  /// How many distinct persons have to refuse before it is refused; at least 1.
+  public var rejections: Int
 
   public init(
     role: String, n: Int = 1, notProposer: Bool = false, stepUp: StepUp = .none,
     channels: Set<ApprovalChannel>? = nil, expires: PolicySpan? = nil,
-    escalate: Set<Escalation> = []
+    escalate: Set<Escalation> = [], rejections: Int = 1
   ) {
     roles = [role: n]
     self.notProposer = notProposer
@@ -52,6 +54,7 @@ public struct PolicyRequirement: Hashable, Sendable {
     self.channels = channels
     self.expires = expires
     self.escalate = escalate
+    self.rejections = rejections
   }
 
   /// What is asked for where no rule says anything: the owner.
@@ -73,6 +76,7 @@ public struct PolicyRequirement: Hashable, Sendable {
     }
     joined.expires = [expires, other.expires].compactMap { $0 }.min()
     joined.escalate.formUnion(other.escalate)
+    joined.rejections = min(rejections, other.rejections)
     return joined
   }
 
@@ -81,8 +85,8 @@ public struct PolicyRequirement: Hashable, Sendable {
     channels.map { $0.isEmpty ? [.inApp] : $0 }
   }
 
-  /// `{roles: [{role, n}], not_proposer, step_up, channels, expires, escalate}`, the last three where
-  /// they say something.
+  /// `{roles: [{role, n}], not_proposer, step_up, channels, expires, escalate, rejections}`, the last
+  /// four where they say something.
   public var json: JSONValue {
     var object: JSONObject = [
       "roles": .array(
@@ -96,6 +100,7 @@ public struct PolicyRequirement: Hashable, Sendable {
     }
     object["expires"] = expires.map { .string($0.text) }
     if !escalate.isEmpty { object["escalate"] = Self.json(escalate) }
+    if rejections > 1 { object["rejections"] = .integer(Int64(rejections)) }
     return .object(object)
   }
 

@@ -132,6 +132,9 @@ public enum PolicySentences {
     for step in requirement.escalate.sorted() {
       text += ", also asking \(step.role) after \(step.after.words)"
     }
+    if requirement.rejections > 1 {
+      text += "; \(requirement.rejections) different refusals end it"
+    }
     return text
   }
 

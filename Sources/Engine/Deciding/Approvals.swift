@@ -47,10 +47,15 @@ public struct Approvals: Sendable {
       }
       let wasApproved = state.status == .approved
       if let request = try store.request(org, id, revision: state.revision), !wasApproved {
-        try ApprovalDesk(store: store, roles: roles).reject(
+        let isOver = try ApprovalDesk(store: store, roles: roles).reject(
           request,
           ApprovalDesk.Voice(
             person: by, digest: state.digest, channel: .inApp, via: via, manner: manner))
+        guard isOver else {
+          return AuditNote(
+            kind: "action.refusal_given", by: by, via: via,
+            details: ["request": .string(request.id)], personal: ["reason": Array(reason.utf8)])
+        }
       }
       if wasApproved { try store.removeCapCounts(org, id) }
       state.status = .rejected

@@ -55,12 +55,22 @@ struct ApprovalDesk {
       details: details(request, voice, roles, quorum.standsIn(voice.person), isOwn, missing))
   }
 
-  /// Takes one refusal, which ends the request.
-  func reject(_ request: ApprovalRequest, _ voice: Voice) throws {
+  /// Takes one refusal.
+  /// - Returns: whether it ends the request, as one does unless the requirement wants more.
+  /// - Throws: ``DecisionError`` `approval.given` where the person refused before, and more have to.
+  func reject(_ request: ApprovalRequest, _ voice: Voice) throws -> Bool {
     let quorum = try ApprovalQuorum(request, roles, store)
     let given = try store.entries(request.org, of: request.id)
-    guard try store.resolution(request.org, of: request.id) == nil else { return }
+    guard try store.resolution(request.org, of: request.id) == nil else { return true }
+    let refused = given.filter { $0.word == .reject }.map(\.person)
+    let approved = given.filter { $0.word == .approve }.map(\.person)
     // Who approved first may still change their mind; the entry stands, the end says no.
+    let takesBack = approved.contains(voice.person)
+    guard takesBack || !refused.contains(voice.person) else {
+      throw DecisionError(
+        .conflict, "approval.given", "You have refused this already; one person counts once.",
+        remedy: "Somebody else has to refuse it too: see aiom action show.")
+    }
     if !given.contains(where: { $0.person == voice.person }) {
       try store.insert(
         ApprovalEntry(
@@ -68,7 +78,11 @@ struct ApprovalDesk {
           digest: voice.digest, roles: quorum.roles(of: voice.person), channel: voice.channel,
           via: voice.via, stepUp: voice.stepUp, at: store.now, manner: voice.manner))
     }
+    guard takesBack || quorum.ends(refusals: refused + [voice.person], approvals: approved) else {
+      return false
+    }
     try end(request, .rejected, by: voice.person)
+    return true
   }
 
   private func end(

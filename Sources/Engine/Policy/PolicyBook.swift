@@ -128,10 +128,11 @@ public struct PolicyBook: Sendable {
           .conflict, "approval.ended", "The request has ended.",
           remedy: "List what waits with: aiom policy history.")
       }
-      try ApprovalDesk(store: store, roles: roles).reject(
+      let isOver = try ApprovalDesk(store: store, roles: roles).reject(
         request,
         ApprovalDesk.Voice(person: by, digest: request.digest, channel: .inApp, via: via))
-      var event = Self.event("policy.rejected", request, by, via, [:])
+      var event = Self.event(
+        isOver ? "policy.rejected" : "policy.refusal_given", request, by, via, [:])
       event.personal = ["reason": Array(reason.utf8)]
       try store.append([event], org: org)
     }

@@ -130,10 +130,10 @@ struct RejectForm: DeskForm {
       case "never": .never
       default: preset?.quiet(now: now)
       }
-    _ = try await approvals.reject(
+    let state = try await approvals.reject(
       org, id, reason: words, quiet: quiet ?? .untilFactsChange, manner: manner(form),
       by: caller.author, via: "web")
-    return .rejected
+    return state.status == .rejected ? .rejected : .refused
   }
 }
 

@@ -78,7 +78,7 @@ struct CardMessageHandler: ReadingHandler {
 /// What a form of an action's page did.
 enum DeskDeed: String {
   case approved, given, rejected, putOff = "put-off", released, asked, answered, commented, settled
-  case edited, handed, shared
+  case edited, handed, shared, refused
 
   var notice: String {
     switch self {
@@ -91,6 +91,7 @@ enum DeskDeed: String {
     case .answered: "Answered."
     case .commented: "Said."
     case .settled: "Settled."
+    case .refused: "Your refusal is taken; somebody else has to refuse it, too."
     case .edited: "Changed. It asks for approval as it stands now."
     case .handed: "Handed over."
     case .shared: "It stands in everybody's inbox again."

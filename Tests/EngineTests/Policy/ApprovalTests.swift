@@ -98,6 +98,42 @@ import Testing
     #expect(try await house.approve(state, by: .cem).status == .approved)
   }
 
+  @Test func `where a rule wants two refusals, one leaves it open and a second ends it`()
+    async throws
+  {
+    let one = PolicyRequirement(role: "finance", rejections: 2)
+    let persons: [Author: Set<String>] = [
+      .ann: ["finance"], .bob: ["finance"], .cem: ["finance"],
+    ]
+    let house = try await PolicyHouse(
+      .testing(.all("two", .require(one))), FixedRoles(persons: persons))
+    func refuse(_ state: ActionState, _ by: Author) async throws -> ActionStatus {
+      try await house.approvals.reject(
+        house.org, state.id, reason: "not this customer", by: by, via: "test"
+      ).status
+    }
+    let state = try await house.propose()
+    #expect(try await refuse(state, .ann) == .pendingApproval)
+    #expect(try await refusal { _ = try await refuse(state, .ann) } == "approval.given")
+    #expect(try await refusal { try await house.approve(state, by: .ann) } == "approval.given")
+    #expect(try await refuse(state, .bob) == .rejected)
+    #expect(try await refusal { try await house.approve(state, by: .cem) } == "action.rejected")
+    // One refused, and another approves: it goes.
+    let other = try await house.propose("message-2", text: "We are closed on Friday.")
+    #expect(try await refuse(other, .ann) == .pendingApproval)
+    #expect(try await house.approve(other, by: .cem).status == .approved)
+  }
+
+  @Test func `a refusal after which nobody could approve any more ends it`() async throws {
+    var two = PolicyRequirement(role: "finance", n: 2)
+    two.rejections = 2
+    let house = try await PolicyHouse(.testing(.all("two", .require(two))), Self.three)
+    let state = try await house.propose()
+    let refused = try await house.approvals.reject(
+      house.org, state.id, reason: "no", by: .ann, via: "test")
+    #expect(refused.status == .rejected)
+  }
+
   @Test func `one refusal ends it, whoever approved before`() async throws {
     let house = try await PolicyHouse(.twoOfFinance, Self.three)
     let state = try await house.propose()

@@ -45,6 +45,10 @@ struct ActionRejectCommand: DatabaseCommand {
     let reason = try ReasonOption.reason(given, "Why is it rejected?", console)
     let rejected = try await desk.approvals.reject(
       desk.org, state.id, reason: reason, quiet: choice, by: desk.author(.decide), via: "cli")
+    guard rejected.status == .rejected else {
+      return desk.announce(
+        rejected, "Your refusal is taken; more persons have to refuse it before it ends.", console)
+    }
     desk.announce(rejected, "Rejected. \(sentence)", console)
   }
 
