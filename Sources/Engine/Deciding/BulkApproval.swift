@@ -87,10 +87,8 @@ public struct BulkApproval: Sendable {
       throw DecisionError(
         .invalid, "bulk.twice", "One action is chosen twice.", remedy: "Name each once.")
     }
-    let states = try choices.map { id in
-      guard let state = try store.action(org, id) else {
-        throw DecisionError.unknown(id.rawValue)
-      }
+    let states = try zip(choices, store.actions(org, choices)).map { id, state in
+      guard let state else { throw DecisionError.unknown(id.rawValue) }
       return state
     }
     if let risky = states.first(where: { $0.risk >= .high }) {

@@ -90,6 +90,8 @@ public struct AcceptedCall: Sendable {
 
 /// The same questions for many actions, inside a transaction; a server is asked once for all of them.
 public protocol BatchReading {
+  /// Each action; nil where there is none of the id.
+  func actions(_ org: OrgID, _ ids: [ActionID]) throws -> [ActionState?]
   /// The revision that each action is at; nil where there is none.
   func revisions(of states: [ActionState]) throws -> [RevisionRecord?]
   /// The records that there are, each read once.

@@ -16,10 +16,9 @@ public struct GuardPreview: Sendable {
     let prices = context.configuration.prices
     return try await context.store.read { store in
       guard let organisation = try store.organisation(org) else { return [:] }
-      let asked = try ids.compactMap { id in
-        try store.action(org, id).map { state in
-          (state, OutreachReadingPlan(try Approvals.proposal(of: state, store), state.partner))
-        }
+      let states = try store.actions(org, ids).compactMap(\.self)
+      let asked = try zip(states, store.revisions(of: states)).map { state, revision in
+        (state, OutreachReadingPlan(try Approvals.proposal(of: state, revision), state.partner))
       }
       let records = try store.records(
         Set(asked.flatMap { _, reading in reading.records.map { OrgRecord(org, $0) } }))

@@ -5,9 +5,16 @@ import Engine
 extension SQLTransaction {
   func action(_ org: OrgID, _ id: ActionID) throws -> ActionState? {
     try sql.first(
-      ActionColumns.select + " WHERE org_id = $1 AND action_id = $2",
-      [.text(org.rawValue), .text(id.rawValue)], ActionColumns.state)
+      Self.selectAction, [.text(org.rawValue), .text(id.rawValue)], ActionColumns.state)
   }
+
+  func actions(_ org: OrgID, _ ids: [ActionID]) throws -> [ActionState?] {
+    try sql.firsts(
+      Self.selectAction, each: ids.map { [.text(org.rawValue), .text($0.rawValue)] },
+      ActionColumns.state)
+  }
+
+  private static let selectAction = ActionColumns.select + " WHERE org_id = $1 AND action_id = $2"
 
   func actions(_ org: OrgID, idPrefix: String) throws -> [ActionState] {
     try sql.all(

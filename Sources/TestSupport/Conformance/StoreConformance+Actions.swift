@@ -81,6 +81,10 @@ extension StoreConformance {
           "a full id")
         try check(try store.actions(org, idPrefix: "action-2").isEmpty, "an unknown prefix")
         try check(try store.actions(org, idPrefix: "%").isEmpty, "a wildcard")
+        let several = [Sample.id(2), Sample.id(999_999), Sample.id(1)]
+        try same(
+          try store.actions(org, several).map { $0?.id }, [Sample.id(2), nil, Sample.id(1)],
+          "several, in the order asked for")
       }
     },
   ]
