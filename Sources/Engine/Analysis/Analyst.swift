@@ -30,6 +30,7 @@ public struct Analyst: Sendable {
     _ org: OrgID, asOf: LocalDate?, dryRun: Bool, by author: Author, via: String
   ) async throws -> AnalysisReport {
     let delivery = context.configuration.delivery
+    if !dryRun { try await Superseding(context).withdraw(org) }
     let (organisation, books, now) = try await context.store.read { store in
       guard let organisation = try store.organisation(org) else { throw Approvals.noOrg(org) }
       let day = asOf ?? organisation.day(store.now)

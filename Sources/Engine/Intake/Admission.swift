@@ -11,6 +11,9 @@ struct Admission {
   let via: String
   /// The installation's mode: only actions of the same one are compared with.
   let delivery: DeliveryMode
+  /// Whether the words and figures are an analysis's own, whoever started it: what it finds now takes the
+  /// place of what waits.
+  let isFinding: Bool
 
   func admit(_ proposed: Proposal) throws -> IntakeOutcome {
     let owner = RecordOwner(store: store, org: organisation.id)
@@ -32,7 +35,7 @@ struct Admission {
     if let live = try store.liveAction(
       proposal.orgID, proposal.actionType, on: records, in: delivery)
     {
-      return .existing(live, .liveOnRecord)
+      return try supersede(live, by: proposal) ?? .existing(live, .liveOnRecord)
     }
     let ruling = try rule(proposal, asking: proposed.requiresApproval == true)
     if let known = try store.action(proposal.orgID, key: key, in: delivery),
@@ -109,7 +112,7 @@ struct Admission {
       return nil
     case .failed where known.calls == 0:
       return facts == known.facts && facts != nil ? .existing(known, .sameFinding) : nil
-    case .pendingApproval where facts != nil && facts != known.facts && author.kind == .system:
+    case .pendingApproval where facts != nil && facts != known.facts && isFinding:
       if let other = try otherLive(than: known, on: proposal) {
         return .existing(other, .liveOnRecord)
       }
@@ -123,6 +126,20 @@ struct Admission {
   /// Findings are compared by their facts; proposals without one by their content.
   private func isSameContent(_ proposal: Proposal, _ known: ActionState) -> Bool {
     known.facts != nil || known.proposalDigest == proposal.proposalDigest
+  }
+
+  /// An analysis finds something else about records that a card of its own waits for, such as the rest
+  /// of the invoices after the oldest was paid: the card is brought up to date, under its own key.
+  private func supersede(_ live: ActionState, by proposal: Proposal) throws -> IntakeOutcome? {
+    guard isFinding, live.status == .pendingApproval,
+      let facts = Finding(proposal)?.facts, live.facts != nil,
+      live.partner == proposal.affectedRecords.partnerID,
+      try otherLive(than: live, on: proposal) == nil
+    else { return nil }
+    guard facts != live.facts else { return .existing(live, .sameFinding) }
+    var fresh = proposal
+    fresh.idempotencyKey = live.key
+    return .existing(try refresh(live, fresh, facts), .refreshed)
   }
 
   /// Another live action of the type on one of the records.

@@ -17,7 +17,11 @@ struct JobWork: Sendable {
   func perform(_ name: JobName, _ org: OrgID) async throws -> JSONObject {
     switch name {
     case .expire:
-      return ["expired": .integer(Int64(try await Expiry(context).expire(org).count))]
+      let withdrawn = try await Superseding(context).withdraw(org)
+      return [
+        "expired": .integer(Int64(try await Expiry(context).expire(org).count)),
+        "withdrawn": .integer(Int64(withdrawn.count)),
+      ]
     case .reconcile:
       return ["armed": .integer(Int64(try await armLooks(org)))]
     case .sync:
