@@ -12,6 +12,8 @@ public struct AnalysisReport: Sendable {
   /// One per proposal of the recommendation, in its order; after a dry run, what would become of
   /// each.
   public var outcomes: [IntakeOutcome]
+  /// What new payments led to; nil where the org confirms none, or another day was looked from.
+  public var confirmations: ConfirmationReport?
 }
 
 /// Runs the analyzers over one reading of the books and hands their proposals to Intake: the Action
@@ -52,9 +54,13 @@ public struct Analyst: Sendable {
       recommendation = recommender.recommend(OverdueAnalysis.analyze(asked), asked)
     }
     let outcomes = try await submission.outcomes(of: recommendation.proposals, dryRun: dryRun)
+    let isToday = books.asOf == organisation.day(now)
     return AnalysisReport(
       id: id, overdue: report, recommendation: recommendation, promises: books.promises,
-      outcomes: outcomes)
+      outcomes: outcomes,
+      confirmations: isToday
+        ? try await ConfirmationAnalyst(context).confirm(organisation, id, submission, dryRun)
+        : nil)
   }
 
   /// Adds what customers may see of the invoices of reminders that are new.

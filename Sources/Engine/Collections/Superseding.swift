@@ -9,7 +9,7 @@ import Insights
 /// (``Revalidation``). It runs after each import and synchronisation, before each analysis, and every
 /// minute as part of the job `expire`.
 public struct Superseding: Sendable {
-  static let code = "superseded"
+  public static let code = "superseded"
   /// So many are withdrawn in one transaction: others are let in between.
   private static let batch = 200
 

@@ -31,6 +31,9 @@ struct Admission {
       return outcome
     }
     if let refusal = try refusal(of: proposal.actionID) { return refusal }
+    if let earlier = try store.confirmation(of: proposal, in: delivery) {
+      return .existing(earlier, .sameFinding)
+    }
     let records = proposal.affectedRecords.references
     if let live = try store.liveAction(
       proposal.orgID, proposal.actionType, on: records, in: delivery)
@@ -161,7 +164,7 @@ struct Admission {
     _ known: ActionState, _ proposal: Proposal, _ facts: String?
   ) throws -> ActionState {
     var state = known
-    state.facts = facts
+    (state.facts, state.title) = (facts, title(proposal))
     try store.replaceLiveRecords(of: state, records: proposal.affectedRecords.references)
     try Desk(store: store).revise(
       &state, proposal, organisation, by: author, via: via, cause: "facts_changed",
@@ -190,6 +193,7 @@ struct Admission {
       store: store, organisation: organisation, ruling: ruling, proposal: revision.proposal)
     try settlement.apply(to: &state)
     try store.insert(state, record, records: state.status.isLive ? records : [])
+    try store.confirm(proposal, by: state)
     try Desk(store: store).append(
       state, "action.proposed", by: author, via: via,
       details: ruling.details.setting("type", to: .string(state.type.rawValue))

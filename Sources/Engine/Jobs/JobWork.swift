@@ -57,7 +57,9 @@ struct JobWork: Sendable {
     let report = try await Analyst(context).analyze(
       org, asOf: nil, dryRun: false, by: .analyzer, via: "job")
     let found = try await FindingWork(context).takeFinancial(org, by: .analyzer, via: "job")
-    return Self.told("customers", report.overdue.customers.count, report.outcomes, found)
+    return Self.told(
+      "customers", report.overdue.customers.count,
+      report.outcomes + (report.confirmations?.outcomes ?? []), found)
   }
 
   private func analyzeSales(_ org: OrgID) async throws -> JSONObject {

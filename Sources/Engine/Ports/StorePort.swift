@@ -22,7 +22,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
   SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
   ClaimReading, ServerReading, BooksWriteReading, SyncReading, PolicyReading, AccessReading,
   InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading,
-  SupersededReading
+  SupersededReading, PaymentReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -33,7 +33,7 @@ public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriti
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
   SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting,
   BooksWriteWriting, SyncWriting, PolicyWriting, AccessWriting, InboxWriting,
-  CollectionHoldWriting, FindingWriting, BriefingWriting
+  CollectionHoldWriting, FindingWriting, BriefingWriting, PaymentWriting
 {}
 
 public protocol OrganisationReading {

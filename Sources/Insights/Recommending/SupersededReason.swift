@@ -14,6 +14,10 @@ public enum SupersededReason: String, CaseIterable, Hashable, Sendable {
   case neverRemind = "never_remind"
   /// The due date was moved to a later day.
   case notDue = "not_due"
+  /// The payment was taken back.
+  case reversed
+  /// What the books say of the payment or its invoice is not what it was.
+  case changed
   /// The deal was won.
   case won
   /// The deal was lost.
@@ -26,15 +30,23 @@ public enum SupersededReason: String, CaseIterable, Hashable, Sendable {
       return "\(only.0.noun) \(only.0.words(1))."
     }
     let parts = present.map { "\($0.1) \($0.0.words($0.1))" }
-    let nouns = Set(present.map(\.0.noun))
-    let noun = nouns.count == 1 && nouns.contains("The deal") ? "deals" : "invoices"
+    let noun = present.first?.0.nouns ?? "records"
     return "Of the \(noun) that it is about, \(Wording.list(parts))."
   }
 
   private var noun: String {
     switch self {
     case .won, .lost: "The deal"
+    case .reversed, .changed: "The payment"
     default: "The invoice"
+    }
+  }
+
+  private var nouns: String {
+    switch self {
+    case .won, .lost: "deals"
+    case .reversed, .changed: "payments"
+    default: "invoices"
     }
   }
 
@@ -49,6 +61,8 @@ public enum SupersededReason: String, CaseIterable, Hashable, Sendable {
     case .disputed: "\(verb) disputed"
     case .neverRemind: "\(verb) never to be reminded of"
     case .notDue: "\(verb) not due yet: \(possessive) due date was moved"
+    case .reversed: "\(count == 1 ? "was" : "were") taken back"
+    case .changed: "\(verb) not booked as before"
     case .won: "\(count == 1 ? "was" : "were") won"
     case .lost: "\(count == 1 ? "was" : "were") lost"
     }

@@ -78,6 +78,7 @@ import Testing
         Issue.record("\(outcomes)")
         return
       }
+      #expect(state.title == "Acme Corp · INV-2")
       #expect(state.id == id && state.revision == 2 && state.status == .pendingApproval)
       let card = try await house.card(of: id)
       #expect(card.proposal.affectedRecords.ids == [2])

@@ -14,6 +14,7 @@ extension SQLTransaction: SupersededReading {
         Self.settledInvoices, [.instant(sql.now), .day(day), org, delivery, most],
         Self.superseded)
       + sql.all(Self.settledDeals, [org, delivery, most], Self.superseded)
+      + sql.all(Self.changedPayments, [org, delivery, most], Self.superseded)
     return Array(found.compactMap(\.self).sorted { $0.id.rawValue < $1.id.rawValue }.prefix(limit))
   }
 
@@ -67,6 +68,21 @@ extension SQLTransaction: SupersededReading {
       AND l.action_type = 'follow_up_on_stale_deal'
     """, limit: "$3")
 
+  /// A confirmation says what arrived and what is left: one payment that is not as it was makes it untrue.
+  private static let changedPayments = actions(
+    """
+    SELECT l.action_id AS id, CASE
+      WHEN s.id IS NULL OR s.amount_minor <= 0 OR \(PaymentSQL.isReversed) THEN 'reversed'
+      WHEN s.updated_at > a.created_at OR i.updated_at > a.created_at THEN 'changed'
+      ELSE '' END AS standing
+    FROM live_records l
+    \(waiting)
+    LEFT JOIN settlements s ON s.org_id = l.org_id AND s.id = l.record_id
+    LEFT JOIN invoices i ON i.org_id = s.org_id AND i.id = s.invoice_id
+    WHERE l.org_id = $1 AND l.delivery = $2 AND l.model = 'account.payment'
+      AND l.action_type = 'send_payment_confirmation'
+    """, limit: "$3", having: "COUNT(CASE WHEN standing <> '' THEN 1 END) > 0")
+
   /// INVARIANT: nothing that has an intent is taken back; what was called ends as its outcome says.
   private static let waiting = """
     JOIN actions a ON a.org_id = l.org_id AND a.action_id = l.action_id
@@ -76,7 +92,10 @@ extension SQLTransaction: SupersededReading {
             AND (t.outcome IS NULL OR t.outcome = 'unknown'))
     """
 
-  private static func actions(_ standings: String, limit: String) -> String {
+  private static func actions(
+    _ standings: String, limit: String,
+    having: String = "COUNT(CASE WHEN standing = '' THEN 1 END) = 0"
+  ) -> String {
     let counts = SupersededReason.allCases.map {
       "COUNT(CASE WHEN standing = '\($0.rawValue)' THEN 1 END)"
     }
@@ -84,7 +103,7 @@ extension SQLTransaction: SupersededReading {
       SELECT id, \(counts.joined(separator: ", "))
       FROM (\(standings)) AS standings
       GROUP BY id
-      HAVING COUNT(CASE WHEN standing = '' THEN 1 END) = 0
+      HAVING \(having)
       ORDER BY id LIMIT \(limit)
       """
   }
