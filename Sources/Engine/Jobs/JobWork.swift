@@ -30,6 +30,8 @@ struct JobWork: Sendable {
       return try await analyze(org)
     case .salesAnalysis:
       return try await analyzeSales(org)
+    case .taskAnalysis:
+      return try await analyzeTasks(org)
     case .briefing:
       return try await brief(org, .morning)
     case .eveningSummary:
@@ -68,6 +70,14 @@ struct JobWork: Sendable {
     let found = try await FindingWork(context).take(
       report.sales.findings(), from: .sales, org, by: .analyzer, via: "job")
     return Self.told("stalled", report.sales.stalled.count, report.outcomes, found)
+  }
+
+  private func analyzeTasks(_ org: OrgID) async throws -> JSONObject {
+    let (report, found) = try await FindingWork(context).takeTasks(org, by: .analyzer, via: "job")
+    return [
+      "open": .integer(Int64(report.open)), "overdue": .integer(Int64(report.overdue.count)),
+      "findings": .integer(Int64(found.holding)), "new_findings": .integer(Int64(found.opened)),
+    ]
   }
 
   private static func told(

@@ -22,7 +22,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
   SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
   ClaimReading, ServerReading, BooksWriteReading, SyncReading, PolicyReading, AccessReading,
   InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading,
-  SupersededReading, PaymentReading
+  SupersededReading, PaymentReading, WorkReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
