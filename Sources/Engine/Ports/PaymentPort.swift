@@ -7,10 +7,11 @@ public protocol PaymentReading {
   /// Payments of posted invoices that nothing confirms and that were not taken back, by id. A
   /// confirmation that was superseded confirms nothing; one that was rejected, or came too late, does.
   /// - Parameters:
+  ///   - delivery: of the confirmations that count; nil: none counts.
   ///   - since: what became known before is left out.
   ///   - days: when they were received.
   func unconfirmedPayments(
-    _ org: OrgID, in delivery: DeliveryMode, since: Instant, on days: ClosedRange<LocalDate>
+    _ org: OrgID, in delivery: DeliveryMode?, since: Instant, on days: ClosedRange<LocalDate>
   ) throws -> [ReceivedPayment]
   /// All customers, with the address that messages go to.
   func customers(_ org: OrgID) throws -> [PartnerFacts]

@@ -5,7 +5,7 @@ import Insights
 
 extension SQLTransaction: PaymentReading, PaymentWriting {
   func unconfirmedPayments(
-    _ org: OrgID, in delivery: DeliveryMode, since: Instant, on days: ClosedRange<LocalDate>
+    _ org: OrgID, in delivery: DeliveryMode?, since: Instant, on days: ClosedRange<LocalDate>
   ) throws -> [ReceivedPayment] {
     try sql.all(
       """
@@ -22,7 +22,7 @@ extension SQLTransaction: PaymentReading, PaymentWriting {
       """,
       [
         .text(org.rawValue), .instant(since), .day(days.lowerBound), .day(days.upperBound),
-        .text(delivery.rawValue),
+        .text(delivery?.rawValue ?? ""),
       ]
     ) { row in
       guard let partner = PartnerID(rawValue: row.integer(1)), let day = row.optionalDay(4) else {
