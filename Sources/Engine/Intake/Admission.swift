@@ -73,7 +73,9 @@ struct Admission {
     _ proposed: Proposal, _ owner: RecordOwner, _ facts: PlanFacts
   ) throws -> Proposal {
     var proposal = proposed
-    proposal.affectedRecords = try owner.completed(proposed.affectedRecords)
+    if !isForColleagues(proposed) {
+      proposal.affectedRecords = try owner.completed(proposed.affectedRecords)
+    }
     proposal.requiresApproval = true
     proposal.revalidationPlan = MinimumPlan.complete(proposal, facts: facts)
     proposal.expiresAt = proposal.expiresAt ?? store.now.advanced(by: .seconds(24 * 3600))
@@ -83,6 +85,11 @@ struct Admission {
         org: proposal.orgID, actionType: proposal.actionType, records: scope(proposal),
         day: organisation.day(store.now))
     return proposal
+  }
+
+  /// A message to the org's own people is about a customer's records without going to the customer.
+  private func isForColleagues(_ proposal: Proposal) -> Bool {
+    proposal.safeOperation.effectType != nil && MessageClass(proposal.actionType) == .internal
   }
 
   /// The records of the key; the partner's where the proposal names none.

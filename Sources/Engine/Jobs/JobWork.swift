@@ -74,16 +74,22 @@ struct JobWork: Sendable {
 
   private func analyzeTasks(_ org: OrgID) async throws -> JSONObject {
     let (report, found) = try await FindingWork(context).takeTasks(org, by: .analyzer, via: "job")
-    return [
+    var told: JSONObject = [
       "open": .integer(Int64(report.open)), "overdue": .integer(Int64(report.overdue.count)),
       "findings": .integer(Int64(found.holding)), "new_findings": .integer(Int64(found.opened)),
     ]
+    let notices = try await TaskNotifier(context).notify(org, of: report, by: .analyzer, via: "job")
+    if let notices {
+      told["proposed"] = .integer(Int64(notices.outcomes.count { $0.isNew }))
+      told["unreachable"] = .integer(Int64(notices.unreachable))
+    }
+    return told
   }
 
   private static func told(
     _ name: String, _ found: Int, _ outcomes: [IntakeOutcome], _ findings: FindingBook.Outcome
   ) -> JSONObject {
-    let created = outcomes.count { if case .created = $0 { true } else { false } }
+    let created = outcomes.count { $0.isNew }
     let refused = outcomes.count { if case .invalid = $0 { true } else { false } }
     return JSONObject([
       (name, .integer(Int64(found))), ("proposed", .integer(Int64(created))),

@@ -30,6 +30,8 @@ public struct Organisation: Hashable, Sendable {
   /// Since when customers get a confirmation of what they pay; nil: they get none. What was paid, or became
   /// known, before is never confirmed.
   public var confirmsPaymentsSince: Instant?
+  /// Whether colleagues are told of their overdue tasks.
+  public var notifiesTasks = false
   /// From when on its figures are an alert.
   public var finance = FinanceRules()
   /// Its share of the work where several orgs have some, and what its channels may do.

@@ -18,6 +18,8 @@ public enum SupersededReason: String, CaseIterable, Hashable, Sendable {
   case reversed
   /// What the books say of the payment or its invoice is not what it was.
   case changed
+  /// The task is done.
+  case done
   /// The deal was won.
   case won
   /// The deal was lost.
@@ -37,6 +39,7 @@ public enum SupersededReason: String, CaseIterable, Hashable, Sendable {
   private var noun: String {
     switch self {
     case .won, .lost: "The deal"
+    case .done: "The task"
     case .reversed, .changed: "The payment"
     default: "The invoice"
     }
@@ -45,6 +48,7 @@ public enum SupersededReason: String, CaseIterable, Hashable, Sendable {
   private var nouns: String {
     switch self {
     case .won, .lost: "deals"
+    case .done: "tasks"
     case .reversed, .changed: "payments"
     default: "invoices"
     }
@@ -61,6 +65,7 @@ public enum SupersededReason: String, CaseIterable, Hashable, Sendable {
     case .disputed: "\(verb) disputed"
     case .neverRemind: "\(verb) never to be reminded of"
     case .notDue: "\(verb) not due yet: \(possessive) due date was moved"
+    case .done: "\(verb) done"
     case .reversed: "\(count == 1 ? "was" : "were") taken back"
     case .changed: "\(verb) not booked as before"
     case .won: "\(count == 1 ? "was" : "were") won"

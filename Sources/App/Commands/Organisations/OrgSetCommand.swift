@@ -60,6 +60,7 @@ extension Organisation {
     copy.confirmsPaymentsSince = other.confirmsPaymentsSince.map { _ in
       confirmsPaymentsSince ?? now
     }
+    copy.notifiesTasks = other.notifiesTasks
     copy.limits = other.limits
     copy.outreach = other.outreach
     copy.finance = other.finance

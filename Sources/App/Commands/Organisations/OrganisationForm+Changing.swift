@@ -28,6 +28,7 @@ extension OrganisationForm {
     remindMinimum = String(organisation.reminders.minimumUnits)
     paymentsAge = organisation.reminders.paymentsAgeDays.map(String.init) ?? Self.unlimited
     confirmPayments = organisation.confirmsPaymentsSince == nil ? "off" : "on"
+    notifyTasks = organisation.notifiesTasks ? "on" : "off"
     smtp2goKey = organisation.smtp2goKey
     books = BooksForm(organisation.books)
     weight = String(organisation.limits.weight)
@@ -55,6 +56,7 @@ extension OrganisationForm {
       ("remind_minimum", \.remindMinimum, options.reminders.minimum),
       ("payments_age", \.paymentsAge, options.reminders.paymentsAge),
       ("confirm_payments", \.confirmPayments, options.reminders.confirmPayments),
+      ("notify_tasks", \.notifyTasks, options.reminders.notifyTasks),
       ("smtp2go_key", \.smtp2goKey, options.smtp2goKey),
       ("weight", \.weight, options.limits.weight),
       ("email_rate", \.emailRate, options.limits.emailRate),

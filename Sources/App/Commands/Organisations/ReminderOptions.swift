@@ -34,4 +34,11 @@ struct ReminderOptions: ParsableArguments {
       "Whether customers get an e-mail about each payment that arrives from now on: on or off (default: off).",
       valueName: "on|off"), completion: .list(["on", "off"]))
   var confirmPayments: String?
+
+  @Option(
+    name: .customLong("notify-tasks"),
+    help: ArgumentHelp(
+      "Whether persons of the organisation get an e-mail about their overdue tasks, once a day: on or off (default: off).",
+      valueName: "on|off"), completion: .list(["on", "off"]))
+  var notifyTasks: String?
 }

@@ -14,6 +14,7 @@ extension SQLTransaction: SupersededReading {
         Self.settledInvoices, [.instant(sql.now), .day(day), org, delivery, most],
         Self.superseded)
       + sql.all(Self.settledDeals, [org, delivery, most], Self.superseded)
+      + sql.all(Self.doneTasks, [org, delivery, most], Self.superseded)
       + sql.all(Self.changedPayments, [org, delivery, most], Self.superseded)
     return Array(found.compactMap(\.self).sorted { $0.id.rawValue < $1.id.rawValue }.prefix(limit))
   }
@@ -67,6 +68,21 @@ extension SQLTransaction: SupersededReading {
     WHERE l.org_id = $1 AND l.delivery = $2 AND l.model = 'crm.lead'
       AND l.action_type = 'follow_up_on_stale_deal'
     """, limit: "$3")
+
+  /// A note on overdue tasks lists them all: one that is done makes it untrue.
+  private static let doneTasks = actions(
+    """
+    SELECT l.action_id AS id, CASE
+      WHEN t.id IS NULL THEN ''
+      WHEN t.gone_at IS NOT NULL THEN 'gone'
+      WHEN t.is_done = 1 THEN 'done'
+      ELSE '' END AS standing
+    FROM live_records l
+    \(waiting)
+    LEFT JOIN tasks t ON t.org_id = l.org_id AND t.id = l.record_id
+    WHERE l.org_id = $1 AND l.delivery = $2 AND l.model = 'project.task'
+      AND l.action_type = 'x_send_task_notification'
+    """, limit: "$3", having: "COUNT(CASE WHEN standing <> '' THEN 1 END) > 0")
 
   /// A confirmation says what arrived and what is left: one payment that is not as it was makes it untrue.
   private static let changedPayments = actions(
