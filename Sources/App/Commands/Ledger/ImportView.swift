@@ -93,8 +93,9 @@ struct ImportView {
   private var withdrawnLine: String {
     switch withdrawn {
     case 0: ""
-    case 1: "1 proposal was withdrawn: nothing is left of what it is about.\n"
-    default: "\(withdrawn) proposals were withdrawn: nothing is left of what they are about.\n"
+    case 1: "1 proposal was withdrawn: what it is about is settled or not as it was.\n"
+    default:
+      "\(withdrawn) proposals were withdrawn: what they are about is settled or not as it was.\n"
     }
   }
 
