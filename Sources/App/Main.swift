@@ -48,7 +48,7 @@ struct AIOM: AsyncParsableCommand {
       SuppressionCommand.self, ConsentCommand.self, OutreachCommand.self, PolicyCommand.self,
       PersonCommand.self, RoleCommand.self, TokenCommand.self, LoginCommand.self,
       LogoutCommand.self, WhoamiCommand.self,
-      SMTP2GOCommand.self, OdooCommand.self, CostCommand.self,
+      TemplateCommand.self, SMTP2GOCommand.self, OdooCommand.self, CostCommand.self,
       ConfigCommand.self, DoctorCommand.self, AuditCommand.self, ProtocolCommand.self,
       ValueCommand.self, CalendarCommand.self, BenchCommand.self, CompletionsCommand.self,
     ])

@@ -69,7 +69,7 @@ import Testing
   }
 
   /// An approved reminder, and where asked for a hold that nobody acted on yet.
-  private func approved(held: Bool = false) async throws -> FaultWorld.Template {
+  func approved(held: Bool = false) async throws -> FaultWorld.Template {
     let world = try await FaultWorld(nil)
     let due = LocalDate(TestFolder.now, in: .gmt).adding(days: -60)
     let invoice = InvoiceRow(

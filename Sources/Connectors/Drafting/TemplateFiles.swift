@@ -20,22 +20,26 @@ enum TemplateFiles {
   /// - Throws: `template.unreadable` for the directory or a file, `template.unknown` for a name
   ///   that is not in the catalogue.
   static func read(directory: String) throws(DraftingError) -> [File] {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: directory)
-    } catch {
-      throw DraftingError(
-        code: "template.unreadable", template: "directory",
-        detail: "the template directory cannot be read")
-    }
     var files: [File] = []
-    for name in names.sorted() {
+    for name in try names(in: directory) {
       if let file = try file(named: name, in: directory) { files.append(file) }
     }
     return files
   }
 
-  private static func file(
+  /// Sorted.
+  static func names(in directory: String) throws(DraftingError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+    } catch {
+      throw DraftingError(
+        code: "template.unreadable", template: "directory",
+        detail: "the template directory cannot be read")
+    }
+  }
+
+  /// - Returns: nil for a file that is none of the three.
+  static func file(
     named name: String, in directory: String
   ) throws(DraftingError) -> File? {
     let pieces = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)

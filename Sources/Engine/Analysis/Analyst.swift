@@ -12,6 +12,8 @@ public struct AnalysisReport: Sendable {
   /// One per proposal of the recommendation, in its order; after a dry run, what would become of
   /// each.
   public var outcomes: [IntakeOutcome]
+  /// What new payments led to; nil where the org confirms none, or another day was looked from.
+  public var confirmations: ConfirmationReport?
 }
 
 /// Runs the analyzers over one reading of the books and hands their proposals to Intake: the Action
@@ -30,6 +32,7 @@ public struct Analyst: Sendable {
     _ org: OrgID, asOf: LocalDate?, dryRun: Bool, by author: Author, via: String
   ) async throws -> AnalysisReport {
     let delivery = context.configuration.delivery
+    if !dryRun { try await Superseding(context).withdraw(org) }
     let (organisation, books, now) = try await context.store.read { store in
       guard let organisation = try store.organisation(org) else { throw Approvals.noOrg(org) }
       let day = asOf ?? organisation.day(store.now)
@@ -51,9 +54,13 @@ public struct Analyst: Sendable {
       recommendation = recommender.recommend(OverdueAnalysis.analyze(asked), asked)
     }
     let outcomes = try await submission.outcomes(of: recommendation.proposals, dryRun: dryRun)
+    let isToday = books.asOf == organisation.day(now)
     return AnalysisReport(
       id: id, overdue: report, recommendation: recommendation, promises: books.promises,
-      outcomes: outcomes)
+      outcomes: outcomes,
+      confirmations: isToday
+        ? try await ConfirmationAnalyst(context).confirm(organisation, id, submission, dryRun)
+        : nil)
   }
 
   /// Adds what customers may see of the invoices of reminders that are new.

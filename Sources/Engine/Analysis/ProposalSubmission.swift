@@ -40,7 +40,8 @@ struct ProposalSubmission: Sendable {
     var outcomes: [IntakeOutcome] = []
     for start in stride(from: 0, to: proposals.count, by: Self.rehearsalBatch) {
       let batch = Array(proposals[start..<min(start + Self.rehearsalBatch, proposals.count)])
-      outcomes += try await Intake(context).rehearse(batch, by: author, via: via)
+      outcomes += try await Intake(context).rehearse(
+        batch, by: author, via: via, isFinding: true)
     }
     return outcomes
   }
@@ -59,7 +60,9 @@ struct ProposalSubmission: Sendable {
         if index >= Self.concurrentSubmissions, let (place, outcome) = try await group.next() {
           outcomes[place] = outcome
         }
-        group.addTask { (index, try await intake.submit(proposal, by: author, via: via)) }
+        group.addTask {
+          (index, try await intake.submit(proposal, by: author, via: via, isFinding: true))
+        }
       }
       for try await (place, outcome) in group { outcomes[place] = outcome }
       return outcomes.compactMap { $0 }

@@ -25,6 +25,7 @@ public struct SalesAnalyst: Sendable {
   public func analyze(
     _ org: OrgID, asOf: LocalDate?, dryRun: Bool, by author: Author, via: String
   ) async throws -> SalesAnalysisReport {
+    if !dryRun { try await Superseding(context).withdraw(org) }
     let (organisation, pipeline, now) = try await context.store.read { store in
       guard let organisation = try store.organisation(org) else { throw Approvals.noOrg(org) }
       let day = asOf ?? organisation.day(store.now)

@@ -20,6 +20,22 @@ public struct FindingWork: Sendable {
       report.findings(formats), from: .financial, org, by: author, via: via)
   }
 
+  /// Looks at tasks and projects and takes what is found.
+  /// - Throws: ``DecisionError`` for an unknown org; store errors. Nothing is changed then.
+  func takeTasks(
+    _ org: OrgID, by author: Author, via: String
+  ) async throws -> (report: WorkReport, outcome: FindingBook.Outcome) {
+    let report = try await WorkAnalyst(context).analyze(org)
+    guard let organisation = try await context.store.read({ try $0.organisation(org) }) else {
+      throw Approvals.noOrg(org)
+    }
+    let formats = MessageFormats(localeIdentifier: organisation.profile.locale)
+    return (
+      report,
+      try await take(report.findings(formats), from: .tasks, org, by: author, via: via)
+    )
+  }
+
   /// - Parameter drafts: everything that the source finds now: what is not among them is over.
   func take(
     _ drafts: [FindingDraft], from source: FindingSource, _ org: OrgID, by author: Author,

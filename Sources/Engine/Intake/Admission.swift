@@ -11,6 +11,9 @@ struct Admission {
   let via: String
   /// The installation's mode: only actions of the same one are compared with.
   let delivery: DeliveryMode
+  /// Whether the words and figures are an analysis's own, whoever started it: what it finds now takes the
+  /// place of what waits.
+  let isFinding: Bool
 
   func admit(_ proposed: Proposal) throws -> IntakeOutcome {
     let owner = RecordOwner(store: store, org: organisation.id)
@@ -28,11 +31,14 @@ struct Admission {
       return outcome
     }
     if let refusal = try refusal(of: proposal.actionID) { return refusal }
+    if let earlier = try store.confirmation(of: proposal, in: delivery) {
+      return .existing(earlier, .sameFinding)
+    }
     let records = proposal.affectedRecords.references
     if let live = try store.liveAction(
       proposal.orgID, proposal.actionType, on: records, in: delivery)
     {
-      return .existing(live, .liveOnRecord)
+      return try supersede(live, by: proposal) ?? .existing(live, .liveOnRecord)
     }
     let ruling = try rule(proposal, asking: proposed.requiresApproval == true)
     if let known = try store.action(proposal.orgID, key: key, in: delivery),
@@ -67,7 +73,9 @@ struct Admission {
     _ proposed: Proposal, _ owner: RecordOwner, _ facts: PlanFacts
   ) throws -> Proposal {
     var proposal = proposed
-    proposal.affectedRecords = try owner.completed(proposed.affectedRecords)
+    if !isForColleagues(proposed) {
+      proposal.affectedRecords = try owner.completed(proposed.affectedRecords)
+    }
     proposal.requiresApproval = true
     proposal.revalidationPlan = MinimumPlan.complete(proposal, facts: facts)
     proposal.expiresAt = proposal.expiresAt ?? store.now.advanced(by: .seconds(24 * 3600))
@@ -77,6 +85,11 @@ struct Admission {
         org: proposal.orgID, actionType: proposal.actionType, records: scope(proposal),
         day: organisation.day(store.now))
     return proposal
+  }
+
+  /// A message to the org's own people is about a customer's records without going to the customer.
+  private func isForColleagues(_ proposal: Proposal) -> Bool {
+    proposal.safeOperation.effectType != nil && MessageClass(proposal.actionType) == .internal
   }
 
   /// The records of the key; the partner's where the proposal names none.
@@ -109,7 +122,7 @@ struct Admission {
       return nil
     case .failed where known.calls == 0:
       return facts == known.facts && facts != nil ? .existing(known, .sameFinding) : nil
-    case .pendingApproval where facts != nil && facts != known.facts && author.kind == .system:
+    case .pendingApproval where facts != nil && facts != known.facts && isFinding:
       if let other = try otherLive(than: known, on: proposal) {
         return .existing(other, .liveOnRecord)
       }
@@ -123,6 +136,20 @@ struct Admission {
   /// Findings are compared by their facts; proposals without one by their content.
   private func isSameContent(_ proposal: Proposal, _ known: ActionState) -> Bool {
     known.facts != nil || known.proposalDigest == proposal.proposalDigest
+  }
+
+  /// An analysis finds something else about records that a card of its own waits for, such as the rest
+  /// of the invoices after the oldest was paid: the card is brought up to date, under its own key.
+  private func supersede(_ live: ActionState, by proposal: Proposal) throws -> IntakeOutcome? {
+    guard isFinding, live.status == .pendingApproval,
+      let facts = Finding(proposal)?.facts, live.facts != nil,
+      live.partner == proposal.affectedRecords.partnerID,
+      try otherLive(than: live, on: proposal) == nil
+    else { return nil }
+    guard facts != live.facts else { return .existing(live, .sameFinding) }
+    var fresh = proposal
+    fresh.idempotencyKey = live.key
+    return .existing(try refresh(live, fresh, facts), .refreshed)
   }
 
   /// Another live action of the type on one of the records.
@@ -144,7 +171,7 @@ struct Admission {
     _ known: ActionState, _ proposal: Proposal, _ facts: String?
   ) throws -> ActionState {
     var state = known
-    state.facts = facts
+    (state.facts, state.title) = (facts, title(proposal))
     try store.replaceLiveRecords(of: state, records: proposal.affectedRecords.references)
     try Desk(store: store).revise(
       &state, proposal, organisation, by: author, via: via, cause: "facts_changed",
@@ -173,6 +200,7 @@ struct Admission {
       store: store, organisation: organisation, ruling: ruling, proposal: revision.proposal)
     try settlement.apply(to: &state)
     try store.insert(state, record, records: state.status.isLive ? records : [])
+    try store.confirm(proposal, by: state)
     try Desk(store: store).append(
       state, "action.proposed", by: author, via: via,
       details: ruling.details.setting("type", to: .string(state.type.rawValue))

@@ -16,13 +16,14 @@ public struct Intake: Sendable {
   /// - Parameters:
   ///   - author: from the caller's credentials, never from the proposal.
   ///   - via: how it came: `cli`, `analysis`, `follow_up`, `demo`.
+  ///   - isFinding: an analysis made it of the records, whoever started the analysis.
   /// - Throws: a store error only; whatever is wrong with the proposal is in the outcome.
   public func submit(
-    _ proposal: Proposal, by author: Author, via: String
+    _ proposal: Proposal, by author: Author, via: String, isFinding: Bool = false
   ) async throws -> IntakeOutcome {
     let context = context
     let outcome = try await context.store.write { store in
-      try Self.take(proposal, by: author, via: via, into: store, context)
+      try Self.take(proposal, (author, via, isFinding), into: store, context)
     }
     if case .created(let state) = outcome, state.status == .approved, state.hold == nil {
       await context.wake.ring()
@@ -32,14 +33,14 @@ public struct Intake: Sendable {
 
   /// What would become of each proposal if they were submitted in this order; nothing is stored.
   public func rehearse(
-    _ proposals: [Proposal], by author: Author, via: String
+    _ proposals: [Proposal], by author: Author, via: String, isFinding: Bool = false
   ) async throws -> [IntakeOutcome] {
     let context = context
     do {
       return try await context.store.write { store in
         throw Rehearsed(
           outcomes: try proposals.map {
-            try Self.take($0, by: author, via: via, into: store, context)
+            try Self.take($0, (author, via, isFinding), into: store, context)
           })
       }
     } catch let rehearsed as Rehearsed {
@@ -53,15 +54,16 @@ public struct Intake: Sendable {
   }
 
   private static func take(
-    _ proposal: Proposal, by author: Author, via: String, into store: any StoreTransaction,
-    _ context: EngineContext
+    _ proposal: Proposal, _ origin: (author: Author, via: String, isFinding: Bool),
+    into store: any StoreTransaction, _ context: EngineContext
   ) throws -> IntakeOutcome {
     guard let organisation = try store.organisation(proposal.orgID) else {
       return .invalid([IntakeIssues.unknownOrg(proposal.orgID)])
     }
     let admission = Admission(
-      store: store, organisation: organisation, entropy: context.entropy, author: author, via: via,
-      delivery: context.configuration.delivery)
+      store: store, organisation: organisation, entropy: context.entropy, author: origin.author,
+      via: origin.via, delivery: context.configuration.delivery,
+      isFinding: origin.isFinding || origin.author.kind == .system)
     let issues = try IntakeIssues.missingBlobs(proposal, context.blobs)
     guard issues.isEmpty else { return .invalid(issues) }
     return try admission.admit(proposal)

@@ -24,6 +24,9 @@ public enum IntakeOutcome: Sendable {
     case liveOnRecord = "live_action_on_record"
   }
 
+  /// Whether it made an action.
+  var isNew: Bool { if case .created = self { true } else { false } }
+
   /// The action, where there is one.
   public var state: ActionState? {
     switch self {

@@ -12,6 +12,7 @@ extension JobName {
     case .sync: "*/10 * * * *"
     case .financialAnalysis: "0 * * * *"
     case .salesAnalysis: "20 */4 * * *"
+    case .taskAnalysis: "40 * * * *"
     case .briefing: "0 6 * * *"
     case .eveningSummary: "0 18 * * *"
     case .retention: "30 3 * * *"

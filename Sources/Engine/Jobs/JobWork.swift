@@ -17,7 +17,12 @@ struct JobWork: Sendable {
   func perform(_ name: JobName, _ org: OrgID) async throws -> JSONObject {
     switch name {
     case .expire:
-      return ["expired": .integer(Int64(try await Expiry(context).expire(org).count))]
+      // Deadlines end even where the books cannot be read.
+      let expired = try await Expiry(context).expire(org)
+      let withdrawn = try await Superseding(context).withdraw(org)
+      return [
+        "expired": .integer(Int64(expired.count)), "withdrawn": .integer(Int64(withdrawn.count)),
+      ]
     case .reconcile:
       return ["armed": .integer(Int64(try await armLooks(org)))]
     case .sync:
@@ -26,6 +31,8 @@ struct JobWork: Sendable {
       return try await analyze(org)
     case .salesAnalysis:
       return try await analyzeSales(org)
+    case .taskAnalysis:
+      return try await analyzeTasks(org)
     case .briefing:
       return try await brief(org, .morning)
     case .eveningSummary:
@@ -53,7 +60,9 @@ struct JobWork: Sendable {
     let report = try await Analyst(context).analyze(
       org, asOf: nil, dryRun: false, by: .analyzer, via: "job")
     let found = try await FindingWork(context).takeFinancial(org, by: .analyzer, via: "job")
-    return Self.told("customers", report.overdue.customers.count, report.outcomes, found)
+    return Self.told(
+      "customers", report.overdue.customers.count,
+      report.outcomes + (report.confirmations?.outcomes ?? []), found)
   }
 
   private func analyzeSales(_ org: OrgID) async throws -> JSONObject {
@@ -64,10 +73,24 @@ struct JobWork: Sendable {
     return Self.told("stalled", report.sales.stalled.count, report.outcomes, found)
   }
 
+  private func analyzeTasks(_ org: OrgID) async throws -> JSONObject {
+    let (report, found) = try await FindingWork(context).takeTasks(org, by: .analyzer, via: "job")
+    var told: JSONObject = [
+      "open": .integer(Int64(report.open)), "overdue": .integer(Int64(report.overdue.count)),
+      "findings": .integer(Int64(found.holding)), "new_findings": .integer(Int64(found.opened)),
+    ]
+    let notices = try await TaskNotifier(context).notify(org, of: report, by: .analyzer, via: "job")
+    if let notices {
+      told["proposed"] = .integer(Int64(notices.outcomes.count { $0.isNew }))
+      told["unreachable"] = .integer(Int64(notices.unreachable))
+    }
+    return told
+  }
+
   private static func told(
     _ name: String, _ found: Int, _ outcomes: [IntakeOutcome], _ findings: FindingBook.Outcome
   ) -> JSONObject {
-    let created = outcomes.count { if case .created = $0 { true } else { false } }
+    let created = outcomes.count { $0.isNew }
     let refused = outcomes.count { if case .invalid = $0 { true } else { false } }
     return JSONObject([
       (name, .integer(Int64(found))), ("proposed", .integer(Int64(created))),

@@ -27,6 +27,11 @@ public struct Organisation: Hashable, Sendable {
   public var ladder: [Int]
   /// How often, from which amount on, and on what payments customers are reminded.
   public var reminders: ReminderRules = .standard
+  /// Since when customers get a confirmation of what they pay; nil: they get none. What was paid, or became
+  /// known, before is never confirmed.
+  public var confirmsPaymentsSince: Instant?
+  /// Whether colleagues are told of their overdue tasks.
+  public var notifiesTasks = false
   /// From when on its figures are an alert.
   public var finance = FinanceRules()
   /// Its share of the work where several orgs have some, and what its channels may do.

@@ -12,6 +12,8 @@ public enum JobName: String, CaseIterable, Hashable, Sendable {
   /// Looks for overdue invoices and proposes what to do.
   case financialAnalysis = "financial_analysis"
   case salesAnalysis = "sales_analysis"
+  /// Looks at tasks and projects, and at customers who owe and are being sold to.
+  case taskAnalysis = "task_analysis"
   /// Tells in the morning what happened, what waits and what is planned.
   case briefing
   /// Tells in the evening what the day brought.

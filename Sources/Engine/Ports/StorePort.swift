@@ -21,7 +21,8 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
   SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
   ClaimReading, ServerReading, BooksWriteReading, SyncReading, PolicyReading, AccessReading,
-  InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading
+  InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading,
+  SupersededReading, PaymentReading, WorkReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -32,7 +33,7 @@ public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriti
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
   SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting,
   BooksWriteWriting, SyncWriting, PolicyWriting, AccessWriting, InboxWriting,
-  CollectionHoldWriting, FindingWriting, BriefingWriting
+  CollectionHoldWriting, FindingWriting, BriefingWriting, PaymentWriting
 {}
 
 public protocol OrganisationReading {

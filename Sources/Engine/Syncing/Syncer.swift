@@ -73,6 +73,7 @@ public struct Syncer: Sendable {
       report.kinds.append(try await reading.run())
     }
     _ = try await context.store.write { try $0.releaseHolds(org, .staleFacts) }
+    try await Superseding(context).withdraw(org)
     report.duration = ContinuousClock.now - began
     return report
   }

@@ -2,7 +2,7 @@ import ActionProtocol
 
 /// Which analysis says so. What one no longer says is over; the others' findings stay.
 public enum FindingSource: String, CaseIterable, Hashable, Sendable {
-  case financial, sales
+  case financial, sales, tasks
 }
 
 /// Something that an analysis found and a person should know.

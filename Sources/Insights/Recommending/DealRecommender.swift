@@ -1,5 +1,4 @@
 import ActionProtocol
-import Addressing
 
 /// A stalled deal for which nothing is proposed, and why.
 public struct SkippedDeal: Hashable, Sendable {
@@ -54,7 +53,7 @@ public struct DealRecommender: Sendable {
     guard let id = finding.deal.partnerID else { return .failure(Skip(reason: .noCustomer)) }
     guard let partner = partners[id] else { return .failure(Skip(reason: .partnerUnknown)) }
     if asked.contains(id) { return .failure(Skip(reason: .customerAskedAlready)) }
-    switch address(partner) {
+    switch partner.writableAddress() {
     case .failure(let skip): return .failure(skip)
     case .success(let address):
       if let unsafe = UnsafeText.first(in: finding.deal, partner) {
@@ -65,17 +64,6 @@ public struct DealRecommender: Sendable {
         now: now, analysisID: analysisID)
       return message(draft).flatMap { DealFollowUp.make(draft, to: address, $0) }
     }
-  }
-
-  private func address(_ partner: PartnerFacts) -> Result<EmailAddress, Skip> {
-    if !partner.isActive { return .failure(Skip(reason: .partnerInactive)) }
-    if partner.isBlacklisted { return .failure(Skip(reason: .partnerBlacklisted)) }
-    guard let address = partner.email else { return .failure(Skip(reason: .noAddress)) }
-    guard let closed = partner.emailClosed else { return .success(address) }
-    let reason: SkipReason =
-      closed.until.map { .addressResting(reason: closed.reason, until: $0) }
-      ?? .addressClosed(reason: closed.reason)
-    return .failure(Skip(reason: reason))
   }
 
   private func message(_ draft: DealFollowUp.Draft) -> Result<DraftedMessage, Skip> {

@@ -49,6 +49,41 @@ enum RevalidationPlans {
     ] + message(.followUpOnStaleDeal, partner, address, company)
   }
 
+  /// Each payment is still there with its amount and was not taken back; as much is open as is said.
+  static func confirmation(
+    _ receipt: Receipt, to address: EmailAddress, of partner: PartnerFacts,
+    _ company: CompanyProfile
+  ) -> [RevalidationCheck] {
+    func check(
+      _ id: String, _ words: String, _ predicate: ActionProtocol.Predicate
+    ) -> RevalidationCheck {
+      RevalidationCheck(checkID: id, description: words, severity: .block, predicate: predicate)
+    }
+    let payments = receipt.payments.flatMap { payment in
+      let record = RecordReference(model: PaymentConfirmation.model, id: payment.id)
+      let (id, amount) = ("payment_\(payment.id)", payment.amount.decimalText)
+      return [
+        check("\(id)_exists", "The payment exists", .recordExists(record)),
+        check(
+          "\(id)_amount", "The payment is still \(amount)",
+          .fieldEquals(record, field: "amount", expected: .string(amount))),
+        check(
+          "\(id)_kept", "The payment was not taken back",
+          .fieldEquals(record, field: "aiom_reversed", expected: false)),
+      ]
+    }
+    let invoices = receipt.settled.map { one in
+      check(
+        "invoice_\(one.invoice.id)_amount",
+        "Invoice \(Wording.short(one.invoice.number, 60)) is still open with "
+          + one.invoice.open.decimalText,
+        .fieldEquals(
+          RecordReference(model: ProposalDraft.invoiceModel, id: one.invoice.id),
+          field: "amount_residual", expected: .string(one.invoice.open.decimalText)))
+    }
+    return payments + invoices + message(.sendPaymentConfirmation, partner, address, company)
+  }
+
   /// The invoices that the task is about are still as they were.
   static func collectionTask(_ draft: ProposalDraft) -> [RevalidationCheck] { invoices(draft) }
 

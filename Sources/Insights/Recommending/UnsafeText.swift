@@ -30,6 +30,18 @@ enum UnsafeText {
       ? nil : .unsafeRecordText(record, field: "user_id")
   }
 
+  /// The same of the names that the confirmation of a payment quotes.
+  static func first(in receipt: Receipt, _ partner: PartnerFacts) -> SkipReason? {
+    if !isSafe(partner.name) {
+      return .unsafeRecordText(
+        RecordReference(model: AffectedRecords.partnerModel, id: partner.id.rawValue),
+        field: "name")
+    }
+    return receipt.settled.first { !isSafe($0.invoice.number) }.map {
+      .unsafeRecordText(RecordReference(model: "account.move", id: $0.invoice.id), field: "name")
+    }
+  }
+
   private static func isSafe(_ text: String) -> Bool {
     do {
       try HeaderText.check(text)

@@ -47,6 +47,7 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
     try saveLimits(organisation)
     try saveOutreachRules(organisation)
     try saveReminderRules(organisation)
+    try saveSwitches(organisation)
     try saveBooks(organisation)
     try saveFinanceRules(organisation)
     for (key, value) in settings(organisation) {
@@ -121,6 +122,9 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
         organisation.coolDowns.email = .milliseconds(Int64(value) ?? 14_400_000)
       case "outreach.cooldown_sms_ms":
         organisation.coolDowns.sms = .milliseconds(Int64(value) ?? 21_600_000)
+      case Self.confirmationSetting:
+        organisation.confirmsPaymentsSince = Int64(value).map { Instant(milliseconds: $0) }
+      case Self.taskNoticeSetting: organisation.notifiesTasks = value == "1"
       case Self.policySetting: organisation.policyVersion = Int64(value)
       case "dunning.ladder":
         organisation.ladder = value.split(separator: ",").compactMap { Int($0) }

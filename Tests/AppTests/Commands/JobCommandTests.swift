@@ -23,8 +23,8 @@ import Testing
     #expect(
       jobs.map { $0["job"] as? String }
         == [
-          "expire", "reconcile", "sync", "financial_analysis", "sales_analysis", "briefing",
-          "evening_summary", "retention",
+          "expire", "reconcile", "sync", "financial_analysis", "sales_analysis", "task_analysis",
+          "briefing", "evening_summary", "retention",
         ])
     #expect(jobs.allSatisfy { $0["last"] is NSNull && $0["next_at"] is String })
     #expect(try listed.json()["leader"] is NSNull)

@@ -106,7 +106,7 @@ import Testing
     #expect(organisation.ladder == steps)
     #expect(organisation.smtp2goKey == "file:/etc/aiom/key")
     let other = try valid().organisation(at: Instant(milliseconds: 0)).get()
-    #expect(other.taking(organisation).ladder == steps)
+    #expect(other.taking(organisation, at: organisation.createdAt).ladder == steps)
   }
 
   @Test func `the form of an organisation gives the same organisation back`() throws {

@@ -67,6 +67,8 @@ CREATE INDEX consents_by_address ON consents (org_id, channel, address);
 CREATE INDEX customer_messages_answers ON customer_messages (org_id, partner_id, received_at)
   WHERE is_automatic = 0;
 
+CREATE INDEX deals_open ON deals (org_id, id) WHERE state = 'open';
+
 CREATE INDEX disputes_by_invoice ON disputes (org_id, invoice_id);
 
 CREATE INDEX findings_by_source ON findings (org_id, source) WHERE gone_at IS NULL;
@@ -151,6 +153,8 @@ CREATE INDEX settings_by_key ON settings (key);
 
 CREATE INDEX settlements_by_invoice ON settlements (org_id, invoice_id, settled_on);
 
+CREATE INDEX settlements_by_news ON settlements (org_id, known_since);
+
 CREATE INDEX settlements_unallocated ON settlements (org_id, partner_id)
   WHERE invoice_id IS NULL;
 
@@ -160,6 +164,10 @@ CREATE UNIQUE INDEX suppressions_by_address
 CREATE INDEX suppressions_to_push ON suppressions (org_id, suppression_id)
   WHERE channel = 'email' AND scope = 'all' AND expires_at IS NULL AND pushed_at IS NULL
     AND removed_at IS NULL AND address_text IS NOT NULL;
+
+CREATE INDEX tasks_by_project ON tasks (org_id, project_id);
+
+CREATE INDEX tasks_open ON tasks (org_id, id) WHERE is_done = 0;
 
 CREATE INDEX timers_due ON timers (due);
 
@@ -940,6 +948,14 @@ CREATE TABLE passkeys (
   created_at BIGINT NOT NULL,
   last_used_at BIGINT
 );
+
+CREATE TABLE payment_confirmations (
+  org_id TEXT NOT NULL,
+  payment_id BIGINT NOT NULL CHECK (payment_id > 0),
+  action_id TEXT NOT NULL,
+  PRIMARY KEY (org_id, payment_id, action_id),
+  FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
+) WITHOUT ROWID;
 
 CREATE TABLE person_passwords (
   person_id TEXT NOT NULL PRIMARY KEY REFERENCES persons (person_id),

@@ -6,9 +6,9 @@ struct FindingCommand: AsyncParsableCommand {
     abstract: "What analyses found that a person should know: list, acknowledge, snooze, resolve.",
     discussion: Examples.after(
       """
-      The jobs financial_analysis and sales_analysis keep findings. The same condition is one finding
-      however often it is seen, and is over by itself once it holds no more. One that gets worse is
-      open again, whatever was said about it.
+      The jobs financial_analysis, sales_analysis and task_analysis keep findings. The same condition is
+      one finding however often it is seen, and is over by itself once it holds no more. One that gets
+      worse is open again, whatever was said about it.
       """,
       "aiom finding list", "aiom finding show 12", "aiom finding acknowledge 12",
       "aiom finding snooze 12 --days 7", "aiom finding resolve 12 --reason \"agreed a plan\""),

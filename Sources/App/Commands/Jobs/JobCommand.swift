@@ -15,6 +15,7 @@ struct JobCommand: AsyncParsableCommand {
         sync                takes over what changed in the organisation's Odoo
         financial_analysis  looks for overdue invoices and proposes what to do; keeps findings
         sales_analysis      looks for stalled deals and proposes to take them up again; the same
+        task_analysis       looks at tasks and projects; keeps findings
         briefing            composes the morning's briefing (aiom briefing show)
         evening_summary     composes the evening's
         retention           erases what is kept for a limited time

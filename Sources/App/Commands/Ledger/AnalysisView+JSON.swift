@@ -24,6 +24,7 @@ extension AnalysisView {
           ]
         }),
       "skipped": .array(report.recommendation.skipped.map(Self.json)),
+      "confirmations": report.confirmations.map { ConfirmationView($0, isDryRun).json } ?? .null,
       "promises": HoldView.json(report.promises),
       "gaps": .array(overdue.gaps.map(Self.json)),
     ]

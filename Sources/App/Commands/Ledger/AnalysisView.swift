@@ -16,7 +16,7 @@ struct AnalysisView {
       text += "\n" + style.bold("Customers with something overdue") + "\n"
       text += customers.rendered(style: style)
     }
-    text += "\n" + proposals(style)
+    text += "\n" + proposals(style) + confirmations(style)
     text += skipped(style) + promises(style) + gaps(style)
     return text
   }
@@ -110,6 +110,10 @@ struct AnalysisView {
       text += lines.enumerated().map { ($0 == 0 ? "  " : "    ") + $1 + "\n" }.joined()
     }
     return text
+  }
+
+  private func confirmations(_ style: Style) -> String {
+    report.confirmations.map { ConfirmationView($0, isDryRun).rendered(style) } ?? ""
   }
 
   private func promises(_ style: Style) -> String {

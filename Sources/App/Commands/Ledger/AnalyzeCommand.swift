@@ -13,11 +13,16 @@ struct AnalyzeCommand: DatabaseCommand {
       customer and currency, listing everything overdue; a task for you where a customer has no
       address. Nothing is sent, and nothing is proposed twice, also not after a rejection.
       `aiom analyze sales` does the same for deals that stand still; `aiom analyze finance` shows what
-      you have, are owed and owe.
+      you have, are owed and owe; `aiom analyze tasks` what is late and who has how much to do.
+      Where payments are confirmed (`aiom org set --confirm-payments on`), one confirmation for what a
+      customer paid on a day.
       """,
       "aiom analyze --dry-run", "aiom analyze", "aiom analyze --as-of 2026-01-31 --dry-run --json",
-      "aiom analyze sales --dry-run", "aiom analyze finance"),
-    subcommands: [AnalyzeSalesCommand.self, AnalyzeFinanceCommand.self])
+      "aiom analyze sales --dry-run", "aiom analyze finance",
+      "aiom analyze tasks"),
+    subcommands: [
+      AnalyzeSalesCommand.self, AnalyzeFinanceCommand.self, AnalyzeTasksCommand.self,
+    ])
 
   @OptionGroup var rehearsal: RehearsalFlag
   @OptionGroup var day: AnalysisDay

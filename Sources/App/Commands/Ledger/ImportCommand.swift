@@ -82,8 +82,9 @@ struct ImportCommand: DatabaseCommand {
             + "\(AmountText.grouped(String(done.rejected))) rejected")
       }
     progress.end()
-    if !dryRun { try await recheck(house, organisation, report.touched) }
-    let view = ImportView(report: report, isPartial: isSnapshot == nil && kind == .invoices)
+    let withdrawn = dryRun ? 0 : try await settle(house, organisation, report.touched)
+    let view = ImportView(
+      report: report, isPartial: isSnapshot == nil && kind == .invoices, withdrawn: withdrawn)
     console.emit(view.json)
     console.show(view.rendered(style: console.style))
     if report.counts.rejected > 0 { throw ExitCode.refused }
@@ -101,17 +102,19 @@ struct ImportCommand: DatabaseCommand {
       remedy: "Leave it out; name the columns as `aiom import --help` lists them.")
   }
 
-  /// What waits for a time or for facts is looked at again now: a payment ends a reminder before its
-  /// window opens.
-  private func recheck(
+  /// What waits for a time or for facts is looked at again now, and what rests on nothing any more is
+  /// withdrawn.
+  /// - Returns: how many proposals were withdrawn.
+  private func settle(
     _ house: House, _ organisation: Organisation, _ touched: ImportTouch
-  ) async throws {
+  ) async throws -> Int {
     let id = organisation.id
     let partners = touched.isComplete ? Array(touched.partners) : nil
     _ = try await house.store.write { store in
       _ = try store.releaseHolds(id, .staleFacts)
       return try store.recheck(id, partners: partners)
     }
+    return try await Superseding(house.context).withdraw(id).count
   }
 
   private static func fields(_ kind: LedgerKind) -> String {

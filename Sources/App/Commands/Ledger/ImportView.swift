@@ -7,6 +7,8 @@ struct ImportView {
   let report: ImportReport
   /// Nobody said whether the file is complete.
   var isPartial = false
+  /// Proposals that rest on nothing any more.
+  var withdrawn = 0
 
   var json: JSONValue {
     let counts = report.counts
@@ -17,7 +19,8 @@ struct ImportView {
       "rows": number(counts.rows), "inserted": number(counts.inserted),
       "updated": number(counts.updated), "unchanged": number(counts.unchanged),
       "rejected": number(counts.rejected), "snapshot": .string(snapshotWord),
-      "closed": number(closed), "milliseconds": .integer(milliseconds),
+      "closed": number(closed), "withdrawn": number(withdrawn),
+      "milliseconds": .integer(milliseconds),
       "rejections": .array(report.rejections.map(Self.json)),
     ]
   }
@@ -42,7 +45,7 @@ struct ImportView {
     lines += "\(text(counts.rows)) \(report.kind.rawValue): \(text(counts.inserted)) new, "
     lines += "\(text(counts.updated)) changed, \(text(counts.unchanged)) unchanged, "
     lines += "\(text(counts.rejected)) rejected (\(duration)).\n"
-    return lines + snapshotLine
+    return lines + snapshotLine + withdrawnLine
   }
 
   private var duration: String {
@@ -84,6 +87,15 @@ struct ImportView {
       "No invoice was closed: the file names none, which is more likely a mistake.\n"
     case .withheldForRejections:
       "No invoice was closed: a rejected row may be the very invoice that looks absent.\n"
+    }
+  }
+
+  private var withdrawnLine: String {
+    switch withdrawn {
+    case 0: ""
+    case 1: "1 proposal was withdrawn: what it is about is settled or not as it was.\n"
+    default:
+      "\(withdrawn) proposals were withdrawn: what they are about is settled or not as it was.\n"
     }
   }
 

@@ -14,6 +14,7 @@ struct OrgSetCommand: DatabaseCommand {
       "aiom org set --sender \"Acme Billing <billing@acme.example>\"",
       "aiom org set --org north --window 08:00-18:00 --days 1-6 --undo-seconds 30",
       "aiom org set --ladder fine", "aiom org set --ladder 10/20/40 --remind-interval 7",
+      "aiom org set --confirm-payments on",
       "aiom org set --weight 3 --email-rate 120/minute --sms-calls 4",
       "aiom org set --books odoo --odoo-url https://acme.odoo.com --odoo-db acme --odoo-user bot@acme.example",
       "aiom org set --cap email.org.hour=200 --cap sms.partner.day=1 --cool-down-email 480",
@@ -34,7 +35,7 @@ struct OrgSetCommand: DatabaseCommand {
         remedy: "See `aiom org set --help`.")
     }
     let wanted = try form.organisation(at: existing.createdAt).get()
-    let changed = existing.taking(wanted)
+    let changed = existing.taking(wanted, at: SystemClock.now())
     try await OrganisationWriter(
       store: house.store, author: house.author(.settings, in: existing.id)
     )
@@ -46,7 +47,8 @@ struct OrgSetCommand: DatabaseCommand {
 
 extension Organisation {
   /// This organisation with the settings that a form has; the others stay.
-  func taking(_ other: Organisation) -> Organisation {
+  /// - Parameter now: since when what is switched on now counts.
+  func taking(_ other: Organisation, at now: Instant) -> Organisation {
     var copy = self
     copy.profile = other.profile
     copy.mode = other.mode
@@ -55,6 +57,10 @@ extension Organisation {
     copy.undoSeconds = other.undoSeconds
     copy.ladder = other.ladder
     copy.reminders = other.reminders
+    copy.confirmsPaymentsSince = other.confirmsPaymentsSince.map { _ in
+      confirmsPaymentsSince ?? now
+    }
+    copy.notifiesTasks = other.notifiesTasks
     copy.limits = other.limits
     copy.outreach = other.outreach
     copy.finance = other.finance

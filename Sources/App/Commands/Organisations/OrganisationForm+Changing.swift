@@ -27,6 +27,8 @@ extension OrganisationForm {
     remindInterval = String(organisation.reminders.intervalDays)
     remindMinimum = String(organisation.reminders.minimumUnits)
     paymentsAge = organisation.reminders.paymentsAgeDays.map(String.init) ?? Self.unlimited
+    confirmPayments = organisation.confirmsPaymentsSince == nil ? "off" : "on"
+    notifyTasks = organisation.notifiesTasks ? "on" : "off"
     smtp2goKey = organisation.smtp2goKey
     books = BooksForm(organisation.books)
     weight = String(organisation.limits.weight)
@@ -53,6 +55,8 @@ extension OrganisationForm {
       ("remind_interval", \.remindInterval, options.reminders.interval),
       ("remind_minimum", \.remindMinimum, options.reminders.minimum),
       ("payments_age", \.paymentsAge, options.reminders.paymentsAge),
+      ("confirm_payments", \.confirmPayments, options.reminders.confirmPayments),
+      ("notify_tasks", \.notifyTasks, options.reminders.notifyTasks),
       ("smtp2go_key", \.smtp2goKey, options.smtp2goKey),
       ("weight", \.weight, options.limits.weight),
       ("email_rate", \.emailRate, options.limits.emailRate),

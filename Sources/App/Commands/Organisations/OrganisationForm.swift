@@ -31,6 +31,8 @@ struct OrganisationForm: Sendable {
   var remindInterval = String(ReminderRules.standard.intervalDays)
   var remindMinimum = String(ReminderRules.standard.minimumUnits)
   var paymentsAge = ReminderRules.standard.paymentsAgeDays.map(String.init) ?? Self.unlimited
+  var confirmPayments = "off"
+  var notifyTasks = "off"
   var smtp2goKey = "env:SMTP2GO_API_KEY"
   var books = BooksForm()
   var weight = "1"
@@ -65,6 +67,8 @@ struct OrganisationForm: Sendable {
     remindInterval = options.reminders.interval ?? remindInterval
     remindMinimum = options.reminders.minimum ?? remindMinimum
     paymentsAge = options.reminders.paymentsAge ?? paymentsAge
+    confirmPayments = options.reminders.confirmPayments ?? confirmPayments
+    notifyTasks = options.reminders.notifyTasks ?? notifyTasks
     smtp2goKey = options.smtp2goKey ?? smtp2goKey
     _ = books.apply(options.books)
     weight = options.limits.weight ?? weight
@@ -120,6 +124,12 @@ struct OrganisationForm: Sendable {
     }
     let ladder = check.ladder(ladder)
     let reminders = check.reminders(self)
+    let confirms = check.read("--confirm-payments", "must be on or off") {
+      ["on": true, "off": false][confirmPayments]
+    }
+    let notifies = check.read("--notify-tasks", "must be on or off") {
+      ["on": true, "off": false][notifyTasks]
+    }
     let key = check.keyReference(smtp2goKey)
     let books = check.books(books)
     let limits = check.limits(self)
@@ -127,7 +137,7 @@ struct OrganisationForm: Sendable {
     let alerts = check.alerts(alerts)
     guard check.problems.isEmpty, let id, let country, let zone, let currency, let hours,
       let days, let mode, let undo, let ladder, let key, let books, let limits, let outreach,
-      let alerts, let reminders
+      let alerts, let reminders, let confirms, let notifies
     else { return .failure(Self.failure(check.problems)) }
     let profile = CompanyProfile(
       orgID: id, name: name, legalName: legalName, postalAddress: address.isEmpty ? nil : address,
@@ -139,6 +149,8 @@ struct OrganisationForm: Sendable {
       createdAt: now)
     organisation.reminders = reminders
     organisation.finance = alerts
+    organisation.confirmsPaymentsSince = confirms ? now : nil
+    organisation.notifiesTasks = notifies
     return .success(organisation)
   }
 

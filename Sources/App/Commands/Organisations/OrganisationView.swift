@@ -29,6 +29,8 @@ enum OrganisationView {
         "payments_age_days": organisation.reminders.paymentsAgeDays
           .map { .integer(Int64($0)) } ?? .null,
       ],
+      "payments_confirmed_since": text(organisation.confirmsPaymentsSince?.rfc3339),
+      "tasks_notified": .bool(organisation.notifiesTasks),
       "smtp2go_key": .string(organisation.smtp2goKey),
       "books": BooksView.json(organisation.books),
       "limits": LimitView.json(organisation.limits),
@@ -66,6 +68,15 @@ enum OrganisationView {
       "reminder ladder", organisation.ladder.map(String.init).joined(separator: "/") + " days",
     ])
     table.add(["reminders", reminders(organisation)])
+    table.add([
+      "payments",
+      organisation.confirmsPaymentsSince.map { "confirmed since \($0.rfc3339)" }
+        ?? "not confirmed (--confirm-payments on)",
+    ])
+    table.add([
+      "overdue tasks",
+      organisation.notifiesTasks ? "told to who has them" : "not told (--notify-tasks on)",
+    ])
     for row in OutreachRulesView.rows(organisation.outreach) { table.add(row) }
     for row in LimitView.rows(organisation.limits) { table.add(row) }
     return table.rendered(headings: false)

@@ -27,4 +27,18 @@ struct ReminderOptions: ParsableArguments {
       "Days after which payments that were brought in are too old to remind by, 1 to 365, or none (default: 7).",
       valueName: "days"))
   var paymentsAge: String?
+
+  @Option(
+    name: .customLong("confirm-payments"),
+    help: ArgumentHelp(
+      "Whether customers get an e-mail about each payment that arrives from now on: on or off (default: off).",
+      valueName: "on|off"), completion: .list(["on", "off"]))
+  var confirmPayments: String?
+
+  @Option(
+    name: .customLong("notify-tasks"),
+    help: ArgumentHelp(
+      "Whether persons of the organisation get an e-mail about their overdue tasks, once a day: on or off (default: off).",
+      valueName: "on|off"), completion: .list(["on", "off"]))
+  var notifyTasks: String?
 }

@@ -16,6 +16,7 @@ extension SQLTransaction: LedgerReading {
     case "res.partner": try records(keys, Self.partnerRecord, Self.partnerFields)
     case "crm.lead": try records(keys, Self.dealRecord, Self.dealFields)
     case "project.task": try records(keys, Self.taskRecord, taskFields)
+    case "account.payment": try records(keys, Self.paymentRecord, Self.paymentFields)
     default: keys.map { _ in nil }
     }
   }
@@ -126,6 +127,31 @@ extension SQLTransaction: LedgerReading {
         "date_deadline": OdooValue.day(row.optionalDay(9)),
         "aiom_last_activity": OdooValue.day(row.optionalDay(10)),
         "write_date": OdooValue.stamp(row.instant(12)),
+      ], row.instant(1)
+    )
+  }
+
+  /// Payments are told of once: as long as payments are brought in, what is known of one is of then.
+  private static let paymentRecord = """
+    SELECT s.id, COALESCE((SELECT MAX(r.as_of) FROM import_runs r WHERE r.org_id = s.org_id
+        AND r.kind = 'payments' AND r.finished_at IS NOT NULL AND r.as_of > s.as_of), s.as_of),
+      s.external_id, s.partner_id, p.name, s.amount_minor, s.currency, s.settled_on,
+      CASE WHEN s.amount_minor <= 0 OR \(PaymentSQL.isReversed) THEN 1 ELSE 0 END, s.updated_at
+    FROM settlements s JOIN partners p ON p.org_id = s.org_id AND p.id = s.partner_id
+    WHERE s.org_id = $1 AND s.id = $2 AND s.kind = 'payment'
+    """
+
+  private static func paymentFields(_ row: any SQLRow) throws -> (JSONObject, Instant) {
+    (
+      [
+        "id": .integer(row.integer(0)),
+        "name": .string(row.text(2)),
+        "partner_id": OdooValue.many2one(row.integer(3), row.text(4)),
+        "amount": try OdooValue.money(row.integer(5), row.text(6)),
+        "currency_id": OdooValue.coded(row.text(6)),
+        "date": OdooValue.day(row.optionalDay(7)),
+        "aiom_reversed": .bool(row.flag(8)),
+        "write_date": OdooValue.stamp(row.instant(9)),
       ], row.instant(1)
     )
   }

@@ -1,0 +1,142 @@
+import ActionProtocol
+import Addressing
+
+/// Somebody of the company's own who can be written to.
+public struct Colleague: Hashable, Sendable {
+  public var name: String
+  public var email: EmailAddress
+
+  public init(name: String, email: EmailAddress) {
+    self.name = name
+    self.email = email
+  }
+}
+
+/// Who should hear of overdue tasks, and who cannot be reached.
+public struct TaskNotices: Hashable, Sendable {
+  /// By person, the most overdue first.
+  public let proposals: [Proposal]
+  /// Assignees of overdue tasks who are no colleague with an address, or of whose name there are several.
+  public let unreachable: [NamedRecord]
+}
+
+/// Turns overdue tasks into one message a person and day. Deterministic; recipients come from the company's
+/// own persons only.
+public struct TaskNoticeRecommender: Sendable {
+  /// The most tasks of one message; the others stand in the list of `aiom analyze tasks`.
+  private static let mostTasks = 30
+  /// Tomorrow it is said anew.
+  private static let decisionTime: Duration = .seconds(12 * 3600)
+
+  private let drafting: any MessageDrafting
+  private let company: CompanyProfile
+  private let now: Instant
+
+  public init(drafting: any MessageDrafting, company: CompanyProfile, now: Instant) {
+    self.drafting = drafting
+    self.company = company
+    self.now = now
+  }
+
+  /// - Throws: ``DraftingError`` where the template cannot be filled.
+  public func recommend(
+    _ report: WorkReport, to colleagues: [Colleague]
+  ) throws(DraftingError) -> TaskNotices {
+    let known = Dictionary(grouping: colleagues) { $0.name.lowercased() }
+    var (proposals, unreachable): ([Proposal], [NamedRecord]) = ([], [])
+    for load in report.people where load.overdue > 0 {
+      guard let assignee = load.subject else { continue }
+      guard let found = known[assignee.name.lowercased()], found.count == 1 else {
+        unreachable.append(assignee)
+        continue
+      }
+      let tasks = report.overdue.filter { $0.task.assignee?.id == assignee.id }
+      let shown = Array(tasks.prefix(Self.mostTasks))
+      if let proposal = try proposal(shown, assignee, found[0], report.today) {
+        proposals.append(proposal)
+      }
+    }
+    return TaskNotices(proposals: proposals, unreachable: unreachable)
+  }
+
+  /// - Returns: nil where no key can be made.
+  private func proposal(
+    _ tasks: [OverdueTask], _ assignee: NamedRecord, _ colleague: Colleague, _ today: LocalDate
+  ) throws(DraftingError) -> Proposal? {
+    guard
+      let key = IdempotencyKey(
+        rawValue: [
+          company.orgID.rawValue, ActionType.xSendTaskNotification.rawValue,
+          "user", String(assignee.id), today.iso,
+        ].map(ReminderFinding.escaped).joined(separator: ":"))
+    else { return nil }
+    let language = drafting.resolvedLanguage(
+      TemplateCatalogue.taskNotification.name,
+      wanted: MessageLanguage.base(company.locale) ?? "en")
+    let message = try drafting.draft(
+      TemplateCatalogue.taskNotification.name, language: language,
+      values: values(tasks, colleague))
+    let operation = TypedOperation.email(
+      .xSendTaskNotification,
+      SendEmail(
+        to: [colleague.email], subject: message.subject, bodyText: message.text,
+        bodyHTML: message.html, templateID: TemplateCatalogue.taskNotification.name))
+    let ids = tasks.map(\.task.id).sorted()
+    let what = tasks.count == 1 ? "1 overdue task" : "\(tasks.count) overdue tasks"
+    return Proposal(
+      orgID: company.orgID, operation: operation, riskLevel: .low,
+      expiresAt: now.advanced(by: Self.decisionTime), idempotencyKey: key,
+      expectedEffect: "\(Wording.short(colleague.name, 120)) knows of \(what).",
+      reasoning: "\(Wording.short(colleague.name, 120)) has \(what), the longest for "
+        + "\(Wording.days(tasks.map(\.days).max() ?? 0)): "
+        + "\(Wording.list(tasks.map(\.task.name), atMost: 3)).",
+      affectedRecords: AffectedRecords(
+        model: "project.task", ids: ids,
+        recordName: Wording.short("\(colleague.name): \(what)", 200)),
+      revalidationPlan: ids.map(Self.stillOpen),
+      externalEffects: operation.externalEffects,
+      metadata: [
+        "finding": [
+          "key": .string("overdue_tasks:\(assignee.id):\(today.iso)"),
+          "facts": .array(ids.map { .integer($0) }),
+        ]
+      ])
+  }
+
+  private static func stillOpen(_ task: Int64) -> RevalidationCheck {
+    RevalidationCheck(
+      checkID: "task_\(task)_open", description: "Task \(task) is not done", severity: .block,
+      predicate: .fieldEquals(
+        RecordReference(model: "project.task", id: task), field: "is_closed", expected: false))
+  }
+
+  /// The template lists the longest overdue first.
+  private func values(_ tasks: [OverdueTask], _ colleague: Colleague) -> JSONObject {
+    let formats = MessageFormats(localeIdentifier: company.locale)
+    let sorted = tasks.sorted { ($1.days, $0.task.id) < ($0.days, $1.task.id) }
+    return [
+      "company_name": .string(company.name), "assignee_name": .string(colleague.name),
+      "is_single": .bool(tasks.count == 1), "count": .string(String(tasks.count)),
+      "task_name": .string(Self.line(sorted.first?.task.name ?? "")),
+      "tasks": .array(
+        sorted.map { late in
+          [
+            "name": .string(Self.line(late.task.name)),
+            "project": .string(late.task.project.map { Self.line($0.name) } ?? "–"),
+            "deadline": .string(formats.shortDate(late.dueOn)),
+            "days_overdue": .string(String(late.days)),
+          ]
+        }),
+    ]
+  }
+
+  /// Names of records on one line: a colleague may see what a customer may not.
+  private static func line(_ name: String) -> String {
+    let scalars = name.unicodeScalars.map { scalar -> Unicode.Scalar in
+      let kind = scalar.properties.generalCategory
+      let isBreak = [.control, .format, .lineSeparator, .paragraphSeparator].contains(kind)
+      return isBreak ? " " : scalar
+    }
+    return Wording.short(String(String.UnicodeScalarView(scalars)), 120)
+  }
+}
