@@ -21,7 +21,9 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
   ProcessReading, TrackingReading, SuppressionReading, UsageReading, JobReading, QueueReading,
   SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
   ClaimReading, ServerReading, BooksWriteReading, SyncReading, PolicyReading, AccessReading,
-  InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading
+  InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading,
+  DeskReading,
+  AttentionReading, CustomerReading, AuditSearching, DayReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
