@@ -4,7 +4,7 @@ import Engine
 
 /// What the pages of the desk look at. It changes nothing, by type.
 public struct DeskViews: Sendable {
-  private let engine: EngineContext
+  let engine: EngineContext
   private let access: AccessViews
 
   public init(_ engine: EngineContext, _ access: AccessViews) {
@@ -18,15 +18,19 @@ public struct DeskViews: Sendable {
     guard let caller = request.caller, let person = caller.person, let org = request.org,
       case .cookie(let session)? = RouteDoor.shown(request.fields, request.origin)
     else { throw Problem.pageOnly }
-    let orgs = try await access.rights(of: caller).filter { $1.contains(.read) }.keys.sorted()
+    let rights = try await access.rightsEverywhere(of: caller)
     let delivery = engine.configuration.delivery
     return try await engine.store.read { store in
       guard let organisation = try store.organisation(org) else { throw Problem.orgNeeded }
       let frame = DeskFrame(
-        organisation: organisation, orgs: orgs, person: person.rawValue,
+        organisation: organisation,
+        orgs: rights.filter { $1.contains(.read) }.keys.sorted(), person: person.rawValue,
         formToken: FormToken.of(session), delivery: delivery,
-        stop: try store.stops().first { $0.scope.covers(org) },
-        waiting: try store.inboxCount(org))
+        halt: try store.stopSummary(org), waiting: try store.inboxCount(org),
+        rights: rights[org] ?? [],
+        rightsEverywhere: Set(Right.allCases).filter { right in
+          rights.values.allSatisfy { $0.contains(right) }
+        })
       return (frame, store.now)
     }
   }

@@ -13,7 +13,8 @@ enum RouteTable {
   /// A proposal with its texts; attachments are named, not sent.
   static let proposalBytes = 262_144
 
-  static let all: [Route] = machines + signIn + desk + access + actions
+  static let all: [Route] =
+    machines + signIn + desk + access + actions + stopping
 
   private static let machines: [Route] = [
     .get("/healthz", .private, .public, HealthHandler.self),
@@ -126,6 +127,17 @@ enum RouteTable {
       "/api/v1/actions/{action}/\(verb)", .private, .right(right),
       bodyLimit: verb == "edit" ? proposalBytes : jsonBytes, handler)
   }
+
+  private static let stopping: [Route] = [
+    .get("/stop", .private, .right(.read), StopPageHandler.self),
+    .post("/stop", .private, .right(.stop), bodyLimit: formBytes, StopForm.self),
+    .post("/stop/resume", .private, .right(.resume), bodyLimit: formBytes, ResumeForm.self),
+    .get("/api/v1/stop", .private, .right(.read), StopHandler.self),
+    .post("/api/v1/stop", .private, .right(.stop), bodyLimit: jsonBytes, StopOrderHandler.self),
+    .post(
+      "/api/v1/stop/resume", .private, .right(.resume), bodyLimit: jsonBytes,
+      ResumeHandler.self),
+  ]
 
   /// `GET /healthz` and so on, for a person who asks for something else.
   static func listing(_ listener: ListenerRole) -> [String] {

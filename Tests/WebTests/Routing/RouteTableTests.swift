@@ -70,6 +70,12 @@ import Testing
         "private POST /api/v1/actions/{action}/answer right propose 16384",
         "private POST /api/v1/actions/{action}/comment right propose 16384",
         "private POST /api/v1/actions/{action}/edit right decide 262144",
+        "private GET /stop right read 0",
+        "private POST /stop right stop 4096",
+        "private POST /stop/resume right resume 4096",
+        "private GET /api/v1/stop right read 0",
+        "private POST /api/v1/stop right stop 16384",
+        "private POST /api/v1/stop/resume right resume 16384",
       ])
   }
 
