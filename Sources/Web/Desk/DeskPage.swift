@@ -62,7 +62,11 @@ extension Page {
     }
   }
 
-  private static let places = [("Inbox", "/inbox"), ("Actions", "/actions"), ("You", "/account")]
+  private static let places = [
+    ("Inbox", "/inbox"), ("Attention", "/attention"), ("Activity", "/activity"),
+    ("Customers", "/customers"), ("Today", "/today"), ("Actions", "/actions"),
+    ("Audit", "/audit"), ("You", "/account"),
+  ]
 
   private static func navigation(
     _ frame: DeskFrame, _ current: String, _ header: inout HTML

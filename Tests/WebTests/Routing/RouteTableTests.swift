@@ -76,6 +76,19 @@ import Testing
         "private GET /api/v1/stop right read 0",
         "private POST /api/v1/stop right stop 16384",
         "private POST /api/v1/stop/resume right resume 16384",
+        "private GET /attention right read 0",
+        "private GET /api/v1/attention right read 0",
+        "private GET /customers right read 0",
+        "private GET /api/v1/customers right read 0",
+        "private GET /customers/{partner} right read 0",
+        "private GET /api/v1/customers/{partner} right read 0",
+        "private GET /activity right read 0",
+        "private GET /api/v1/activity right read 0",
+        "private GET /today right read 0",
+        "private GET /api/v1/today right read 0",
+        "private GET /audit right read 0",
+        "private GET /api/v1/audit right read 0",
+        "private GET /audit/export right read 0",
       ])
   }
 
