@@ -14,7 +14,8 @@ struct AuditPageHandler: ReadingHandler {
     let query = QueryValues(request.query)
     let filter = try AuditFilter(query, frame.organisation, limit: 50)
     let page = try await AuditSearch(desk.engine).page(frame.org, filter)
-    return .page(AuditPages.list(frame, page, AuditPages.asked(query)))
+    return .page(
+      AuditPages.list(frame, page, AuditPages.asked(query), before: query.text("before")))
   }
 }
 

@@ -12,7 +12,7 @@ enum AuditPages {
   }
 
   static func list(
-    _ frame: DeskFrame, _ page: AuditPage, _ asked: [(String, String)]
+    _ frame: DeskFrame, _ page: AuditPage, _ asked: [(String, String)], before: String?
   ) -> Page {
     .desk(frame, title: "Audit", current: "/audit") { main in
       main.element("h1", text: "Audit")
@@ -27,7 +27,7 @@ enum AuditPages {
         table(frame, page, &main)
       }
       further(frame, page, asked, &main)
-      files(frame, asked, &main)
+      files(frame, asked + (before.map { [("before", $0)] } ?? []), &main)
     }
   }
 
@@ -118,7 +118,7 @@ enum AuditPages {
             ("download", "audit-\(frame.org.rawValue).\(format)"),
           ], text: format.uppercased())
       }
-      words.text(", 5,000 to a file.")
+      words.text(", from the first of this page on, 5,000 to a file.")
     }
   }
 }

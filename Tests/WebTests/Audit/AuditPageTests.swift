@@ -102,6 +102,8 @@ import Testing
       #expect(page.status == 200 && page.body.contains("action.approved"))
       #expect(!page.body.contains(">2026-03-05") && page.body.contains("value=\"2026-03-04\""))
       #expect(page.body.contains("format=csv"))
+      let older = try await running.ask("GET /audit?before=4", Browsing.fields(session))
+      #expect(older.body.contains("/audit/export?before=4&amp;format=csv"))
       for query in ["from=x", "action=1", "before=x"] {
         let bad = try await running.ask("GET /audit?\(query)", Browsing.fields(session))
         #expect(bad.status == 422, "\(query)")
