@@ -1,6 +1,7 @@
 import ActionProtocol
 import Decisions
 import Engine
+import HTTPTypes
 
 /// How far a stop of the desk or the API reaches.
 enum StopReach: String, CaseIterable {
@@ -44,10 +45,18 @@ struct StopService: Sendable {
   ) async throws -> (scope: StopScope, author: Author) {
     guard let caller = request.caller, let org = request.org else { throw Problem.signInRequired }
     if reach == .everything {
-      _ = try await access.store.read { try AccessGate($0).permitEverywhere(right, for: caller) }
+      let rights = try await access.store.read { try AccessGate($0).rights(of: caller) }
+      // Which one is missing is nobody's business who is not in it.
+      guard rights.values.allSatisfy({ $0.contains(right) }) else { throw Problem.notEverywhere }
     }
     return (reach.scope(org), caller.author)
   }
+}
+
+extension Problem {
+  fileprivate static let notEverywhere = Problem(
+    .forbidden, "access.forbidden", "That takes the right in every organisation.",
+    remedy: "Name the reach `organisation`, or ask somebody who holds the right everywhere.")
 }
 
 extension String {
