@@ -1,5 +1,6 @@
 import ActionProtocol
 import Decisions
+import Engine
 import Foundation
 
 /// Instants as people read them: in the organisation's zone, with the offset from UTC.
@@ -10,10 +11,19 @@ public struct LocalTime: Sendable {
 
   public init(_ zone: TimeZone) { self.zone = zone }
 
+  /// On an organisation's own clock.
+  public init(_ organisation: Organisation) { self.init(organisation.zone) }
+
   /// `Mon 2026-11-23 09:00:00 +01:00`; the milliseconds too where they are not zero, so that an
   /// instant that binds is shown exactly.
   public func text(_ instant: Instant) -> String {
     "\(day(instant)) \(clock(instant)) \(offset(instant))"
+  }
+
+  /// The same to the second before, for what binds nothing.
+  public func rounded(_ instant: Instant) -> String {
+    let milliseconds = instant.milliseconds
+    return text(Instant(milliseconds: milliseconds - (milliseconds % 1000 + 1000) % 1000))
   }
 
   /// `09:00:00 +01:00`.

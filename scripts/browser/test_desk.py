@@ -86,7 +86,12 @@ class EveryPage(unittest.TestCase):
             pages = {
                 "inbox": "/inbox", "actions": "/actions", "together": together,
                 "account": "/account", "none": "/inbox/together", "action": action,
+                "attention": "/attention", "customers": "/customers", "activity": "/activity",
+                "today": "/today", "audit": "/audit", "stop": "/stop",
             }
+            driver.get(demo.root + "/customers")
+            pages["customer"] = find(
+                driver, By.CSS_SELECTOR, "main table a").get_attribute("href")
             for name, path in pages.items():
                 driver.get(path if path.startswith("http") else demo.root + path)
                 with self.subTest(page=name):
@@ -106,7 +111,7 @@ class EveryPage(unittest.TestCase):
         return max(kinds.values(), key=len)[:5]
 
     def inspect(self, driver, name):
-        for details in driver.find_elements(By.CSS_SELECTOR, "aside details"):
+        for details in driver.find_elements(By.CSS_SELECTOR, "details"):
             driver.execute_script("arguments[0].open = true", details)
         for theme in THEMES:
             for width in WIDTHS:

@@ -54,11 +54,11 @@ public struct ApprovalQuorum: Hashable, Sendable {
     return missing
   }
 
-  /// Whether refusals end the request: as many as the requirement says, by persons who could have
-  /// approved, or so many that those who are left cannot approve it any more.
+  /// Whether refusals end the request: one by anybody, unless the requirement wants several by persons
+  /// who could have approved; or so many that those who are left cannot approve it any more.
   public func ends(refusals: [Author], approvals: [Author]) -> Bool {
     let refusing = Set(refusals)
-    guard let deciders else { return !refusing.isEmpty }
+    guard let deciders, requirement.rejections > 1 else { return !refusing.isEmpty }
     if refusing.count(where: { !roles(of: $0).isEmpty }) >= requirement.rejections { return true }
     let open = Set(deciders.keys).subtracting(refusing).union(approvals)
     return !missing(after: Array(open)).isEmpty

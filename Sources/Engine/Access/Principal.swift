@@ -85,6 +85,27 @@ public struct AccessGate {
       .reduce(into: []) { $0.formUnion($1.role.builtInRights ?? own[$1.role] ?? []) }
   }
 
+  /// What a caller may do in each org there is, nothing included. Asks for an org's own roles only where
+  /// the caller has one of them.
+  public func rights(of caller: Principal) throws -> [OrgID: Set<Right>] {
+    let orgs = try store.organisationIDs()
+    guard caller.credential != .local, let person = caller.person else {
+      return Dictionary(uniqueKeysWithValues: try orgs.map { ($0, try rights(of: caller, in: $0)) })
+    }
+    let isActive = try store.person(person)?.isActive == true
+    let roles = isActive ? try store.memberships(of: person) : []
+    let held = try orgs.map { org in
+      guard caller.org.map({ $0 == org }) ?? true else { return (org, Set<Right>()) }
+      let here = roles.filter { $0.org == org }.map(\.role)
+      let own = here.allSatisfy { $0.builtInRights != nil } ? [] : try store.roles(of: org)
+      let rights = here.reduce(into: Set<Right>()) { all, role in
+        all.formUnion(role.builtInRights ?? own.first { $0.name == role }?.rights ?? [])
+      }
+      return (org, caller.scopes.map(rights.intersection) ?? rights)
+    }
+    return Dictionary(uniqueKeysWithValues: held)
+  }
+
   /// - Throws: ``AccessError``: not signed in, or without the right in the org.
   public func permit(_ right: Right, in org: OrgID, for caller: Principal) throws -> Permit {
     guard try rights(of: caller, in: org).contains(right) else {

@@ -22,7 +22,8 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
   SenderReading, OutreachReading, OutreachHistoryReading, ConsentReading, StopReading, BatchReading,
   ClaimReading, ServerReading, BooksWriteReading, SyncReading, PolicyReading, AccessReading,
   InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading,
-  SupersededReading, PaymentReading, WorkReading
+  SupersededReading, PaymentReading, WorkReading, DeskReading, AttentionReading, CustomerReading,
+  AuditSearching, DayReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }

@@ -10,7 +10,7 @@ public struct EmergencyStop: Sendable {
   /// How often is looked whether everybody has acknowledged.
   private static let pause: Duration = .milliseconds(20)
 
-  private let context: EngineContext
+  let context: EngineContext
 
   public init(_ context: EngineContext) { self.context = context }
 

@@ -10,12 +10,12 @@ public struct AccessViews: Sendable {
 
   /// The orgs in which a caller holds anything, with what.
   func rights(of caller: Principal) async throws -> [OrgID: Set<Right>] {
-    try await context.store.read { store in
-      let held = try store.organisations().map {
-        ($0.id, try AccessGate(store).rights(of: caller, in: $0.id))
-      }
-      return Dictionary(uniqueKeysWithValues: held.filter { !$0.1.isEmpty })
-    }
+    try await rightsEverywhere(of: caller).filter { !$0.value.isEmpty }
+  }
+
+  /// What a caller holds in each org there is, nothing included.
+  func rightsEverywhere(of caller: Principal) async throws -> [OrgID: Set<Right>] {
+    try await context.store.read { try AccessGate($0).rights(of: caller) }
   }
 
   func use(ofLink link: String) async throws -> People.LinkUse? {

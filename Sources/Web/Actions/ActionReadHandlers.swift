@@ -97,6 +97,9 @@ struct QueryValues {
     return value
   }
 
+  /// As it was given; nil where it is empty.
+  func text(_ name: String) -> String? { fields[name].isEmpty ? nil : fields[name] }
+
   func flag(_ name: String) throws(Problem) -> Bool {
     try value(name, "true or false") { Bool($0) } ?? false
   }

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Cards
 import Decisions
 import Engine
 
@@ -16,10 +17,16 @@ struct DeskFrame: Sendable {
   /// Where messages of a local sandbox are looked at; nil: there is none.
   let outbox: String?
   /// What stops this org; nil: nothing does.
-  let stop: Stop?
+  let halt: StopSummary?
   let waiting: Int
+  /// What the person may do in this org.
+  let rights: Set<Right>
+  /// What they may do in every org of the installation.
+  let rightsEverywhere: Set<Right>
 
   var org: OrgID { organisation.id }
+  /// Instants on the org's clock.
+  var time: LocalTime { LocalTime(organisation) }
 
   /// A path of the desk in this org.
   func path(_ path: String, _ query: [(String, String)] = []) -> String {
@@ -49,18 +56,31 @@ extension Page {
       body.element("a", [("class", "skip"), ("href", "#main")], text: "Skip to the content")
       body.element("header") { header in
         header.element("a", [("class", "brand"), ("href", frame.path("/inbox"))], text: "AIOM")
-        header.element("nav", [("aria-label", "Main")]) { nav in
-          for (name, path) in [("Inbox", "/inbox"), ("Actions", "/actions"), ("You", "/account")] {
-            var attributes: [(StaticString, String)] = [("href", frame.path(path))]
-            if current == path { attributes.append(("aria-current", "page")) }
-            let count = path == "/inbox" && frame.waiting > 0 ? " \(frame.waiting)" : ""
-            nav.element("a", attributes, text: name + count)
-          }
-        }
+        navigation(frame, current, &header)
         orgs(frame, &header)
+        StopControl.write(frame, &header)
       }
       banners(frame, &body)
       body.element("main", [("id", "main")], content)
+    }
+  }
+
+  private static let places = [
+    ("Inbox", "/inbox"), ("Attention", "/attention"), ("Activity", "/activity"),
+    ("Customers", "/customers"), ("Today", "/today"), ("Actions", "/actions"),
+    ("Audit", "/audit"), ("You", "/account"),
+  ]
+
+  private static func navigation(
+    _ frame: DeskFrame, _ current: String, _ header: inout HTML
+  ) {
+    header.element("nav", [("aria-label", "Main")]) { nav in
+      for (name, path) in places {
+        var attributes: [(StaticString, String)] = [("href", frame.path(path))]
+        if current == path { attributes.append(("aria-current", "page")) }
+        let count = path == "/inbox" && frame.waiting > 0 ? " \(frame.waiting)" : ""
+        nav.element("a", attributes, text: name + count)
+      }
     }
   }
 
@@ -79,16 +99,9 @@ extension Page {
   }
 
   private static func banners(_ frame: DeskFrame, _ body: inout HTML) {
-    guard frame.stop != nil || frame.delivery != .live else { return }
+    guard frame.halt != nil || frame.delivery != .live else { return }
     body.element("div", [("role", "region"), ("aria-label", "What holds everywhere")]) { place in
-      if let stop = frame.stop {
-        place.element("p", [("class", "banner stop"), ("role", "status")]) { banner in
-          banner.element("strong", text: "■ Everything is stopped. ")
-          banner.text(
-            "Nothing goes out. Stopped by \(stop.by.rawValue): \(stop.reason). "
-              + "An owner lets it go on with: aiom resume")
-        }
-      }
+      if let halt = frame.halt { StopControl.banner(frame, halt, &place) }
       if let words = words(frame.delivery) {
         place.element("p", [("class", "banner")]) { banner in
           banner.text(words)
@@ -157,6 +170,23 @@ extension HTML {
     element("select", [("id", id), ("name", name)]) { select in
       for (value, words) in choices { select.element("option", [("value", value)], text: words) }
     }
+  }
+
+  /// A name and its value in a list of both.
+  mutating func fact(_ name: String, _ value: String) {
+    element("dt", text: name)
+    element("dd", text: value)
+  }
+
+  /// What a form did, or why it did not.
+  mutating func outcome(_ problem: Problem?, _ notice: String?) {
+    if let problem {
+      element("div", [("class", "error"), ("role", "alert")]) { error in
+        error.element("strong", text: problem.title)
+        error.element("p", text: problem.remedy)
+      }
+    }
+    if let notice { element("p", [("class", "notice"), ("role", "status")], text: notice) }
   }
 
   /// Risk as a word and a sign; its colour only helps.

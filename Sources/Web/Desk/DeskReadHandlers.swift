@@ -21,8 +21,9 @@ struct InboxPageHandler: ReadingHandler {
     filter.before = try query.value("after", "a `next` of a page") { ActionCursor($0) }
     if try query.flag("mine") { filter.assignedTo = request.caller?.person }
     let page = try await desk.inbox(frame.org, filter)
-    let mayDecide = try await desk.rights(request).contains(.decide)
-    return .page(ListPages.inbox(frame, page, filter, mayDecide: mayDecide, now: now))
+    return .page(
+      ListPages.inbox(
+        frame, page, filter, mayDecide: frame.rights.contains(.decide), now: now))
   }
 }
 

@@ -18,7 +18,11 @@ extension PageStyle {
     {font-weight:700;box-shadow:inset 0 -3px var(--deed)}
     .who{margin-left:auto;color:var(--soft)}
     .banner{margin:0;padding:.5rem 1.25rem;background:#fff3cf;color:#4a3500}
-    .banner.stop{background:var(--bad);color:#fff}.banner a{color:inherit}
+    .banner.stop{background:#8f1414;color:#fff}.banner p{margin:0}.banner a{color:inherit}
+    .halt summary{list-style:none;border:2px solid var(--bad);border-radius:.4rem;\
+    color:var(--bad);padding:.45rem .8rem;min-height:2.75rem}.halt[open]{flex-basis:100%;\
+    padding:0 0 .75rem}.halt form,section>form{max-width:34rem}.halt form{margin:.5rem 0 0}
+    button.halting{color:#fff;background:#8f1414;border-color:#8f1414}
     main{max-width:76rem;margin:0 auto;padding:1.25rem;overflow-wrap:anywhere}
     h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0 .75rem}
     h2{font-size:1rem;margin:0 0 .4rem}
@@ -63,17 +67,29 @@ extension PageStyle {
     .hint{margin:0;color:var(--soft);font-size:.95rem}
     .error{border-left:5px solid var(--bad);padding:.3rem .8rem;color:var(--bad);margin:0}
     .error p{margin:.2rem 0 0}.notice{border-left:5px solid var(--ok);padding:.3rem .8rem;margin:0}
-    .more{text-align:center}.hidden{position:absolute;width:1px;height:1px;overflow:hidden;\
+    .more{text-align:center}nav{display:flex;flex-wrap:wrap;gap:0 .5rem}
+    .list td,.list th{min-width:6.5rem;overflow-wrap:break-word}.list th.number,\
+    .list td.number{min-width:0}.list summary{font-weight:400;padding:0}\
+    .list details{min-width:11rem;overflow-wrap:anywhere}.list time{white-space:nowrap}\
+    .list+.hint,.figures+.hint{margin:.7rem 0 0}h3{font-size:1rem;margin:.8rem 0 .2rem}
+    .search{display:grid;gap:.6rem 1rem;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));\
+    align-items:end;margin:0 0 1rem}code{font:.95rem/1.5 ui-monospace,monospace}
+    .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.8rem}
+    .figures>div{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;\
+    padding:.7rem 1rem}.figures strong{font-size:1.6rem;font-variant-numeric:tabular-nums}
+    .wide:focus-visible{outline:3px solid var(--deed);outline-offset:2px}
+    .hidden{position:absolute;width:1px;height:1px;overflow:hidden;\
     clip-path:inset(50%);white-space:nowrap}
     .cards li{position:relative}.choose{position:absolute;top:0;right:0;padding:.75rem .9rem}
     .choose input{width:1.4rem;height:1.4rem;margin:0}.choose~h2{padding-right:2.6rem}
     .together{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.6rem 0 0}
-    @media(max-width:40rem){.list,.list tbody,.list tr,.list td{display:block}\
-    .list thead{display:block;position:absolute;\
-    width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.list tr{padding:.5rem 0;\
-    border-bottom:1px solid var(--line)}.list td{border:0;padding:.1rem 0;text-align:left}}
     @media(max-width:52rem){.action{grid-template-columns:minmax(0,1fr)}aside{position:static}\
-    main{padding:.75rem}dl{grid-template-columns:minmax(0,1fr)}dt{font-size:.9rem}}
+    main{padding:.75rem}dl{grid-template-columns:minmax(0,1fr)}dt{font-size:.9rem}\
+    header{padding:.25rem .75rem}header nav{order:2;flex-basis:100%}.who{order:3;margin:0}\
+    .halt{order:1;margin-left:auto}.halt[open]{order:4;margin:0}}
+    @media(max-width:40rem){.stacks thead{position:absolute;left:-99rem}.stacks tr{display:block;\
+    padding:.5rem 0;border-bottom:1px solid var(--line)}.stacks td{display:block;border:0;\
+    padding:.1rem 0}.list time{white-space:normal}}
     @media(prefers-color-scheme:dark){:root{--ink:#eef0f3;--soft:#b9c0ca;--line:#3a4049;\
     --page:#121417;--paper:#1b1e23;--deed:#a9c8ff;--on:#0b1220;--bad:#ffb0a8;--warn:#ffd98a;\
     --ok:#9be3b4}.banner{background:#3d3000;color:#ffe9ae}.banner.stop{background:#7a1010}}

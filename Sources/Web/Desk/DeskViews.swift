@@ -4,7 +4,7 @@ import Engine
 
 /// What the pages of the desk look at. It changes nothing, by type.
 public struct DeskViews: Sendable {
-  private let engine: EngineContext
+  let engine: EngineContext
   private let access: AccessViews
 
   public init(_ engine: EngineContext, _ access: AccessViews) {
@@ -18,24 +18,23 @@ public struct DeskViews: Sendable {
     guard let caller = request.caller, let person = caller.person, let org = request.org,
       case .cookie(let session)? = RouteDoor.shown(request.fields, request.origin)
     else { throw Problem.pageOnly }
-    let orgs = try await access.rights(of: caller).filter { $1.contains(.read) }.keys.sorted()
+    let rights = try await access.rightsEverywhere(of: caller)
     let delivery = engine.configuration.delivery
     let outbox = engine.configuration.outboxURL
     return try await engine.store.read { store in
       guard let organisation = try store.organisation(org) else { throw Problem.orgNeeded }
       let frame = DeskFrame(
-        organisation: organisation, orgs: orgs, person: person.rawValue,
+        organisation: organisation,
+        orgs: rights.filter { $1.contains(.read) }.keys.sorted(), person: person.rawValue,
         formToken: FormToken.of(session), delivery: delivery,
         outbox: outbox,
-        stop: try store.stops().first { $0.scope.covers(org) },
-        waiting: try store.inboxCount(org))
+        halt: try store.stopSummary(org), waiting: try store.inboxCount(org),
+        rights: rights[org] ?? [],
+        rightsEverywhere: Set(Right.allCases).filter { right in
+          rights.values.allSatisfy { $0.contains(right) }
+        })
       return (frame, store.now)
     }
-  }
-
-  func rights(_ request: WebRequest) async throws -> Set<Right> {
-    guard let caller = request.caller, let org = request.org else { return [] }
-    return try await access.rights(of: caller)[org] ?? []
   }
 
   func inbox(_ org: OrgID, _ filter: InboxFilter) async throws -> InboxPage {
@@ -61,7 +60,7 @@ public struct DeskViews: Sendable {
   ) async throws -> Page {
     let (org, id, _) = try request.subject()
     let frame = try await frame(request).frame
-    let mayDecide = try await rights(request).contains(.decide)
+    let mayDecide = frame.rights.contains(.decide)
     let card = try await card(org, id)
     let candidates =
       mayDecide && card.state.status == .pendingApproval

@@ -129,17 +129,10 @@ enum ListPages {
         main.element("p", [("class", "empty")], text: "There is none of this kind.")
         return
       }
-      main.element("table", [("class", "list")]) { table in
-        table.element("thead") { head in
-          head.element("tr") { row in
-            for name in ["What", "About", "Risk", "Status", "Proposed"] {
-              row.element("th", [("scope", "col")], text: name)
-            }
-          }
-        }
-        table.element("tbody") { body in
-          for state in states { tableRow(frame, state, now, &body) }
-        }
+      main.table(
+        ["What", "About", "Risk", "Status", "Proposed"], label: "Actions", stacks: true
+      ) { body in
+        for state in states { tableRow(frame, state, now, &body) }
       }
       let query = status.map { [("status", $0.rawValue)] } ?? []
       more(frame, next, query, "/actions", &main)

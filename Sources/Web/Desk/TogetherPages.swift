@@ -42,7 +42,10 @@ enum TogetherPages {
     return .desk(frame, title: title, current: "") { main in
       main.element("h1", text: title)
       main.element("p", text: summary(review))
-      table(["What", "About", "To whom", "Amount"], &main) { body in
+      main.table(
+        ["What", "About", "To whom", "Amount"], numbers: [3], label: "What is approved",
+        stacks: true
+      ) { body in
         for item in review.items { line(frame, item, &body) }
       }
       main.form(frame, "/inbox/together", class: "main") { form in
@@ -80,7 +83,7 @@ enum TogetherPages {
     let approved = results.count { if case .success = $0.outcome { true } else { false } }
     return .desk(frame, title: "Approved together", current: "") { main in
       main.element("h1", text: "\(approved) of \(results.count) approved")
-      table(["Action", "What became of it"], &main) { body in
+      main.table(["Action", "What became of it"], label: "Results", stacks: true) { body in
         for result in results {
           body.element("tr") { row in
             row.element("td") { cell in
@@ -126,19 +129,6 @@ enum TogetherPages {
       row.element("td", text: item.state.title)
       row.element("td", text: item.recipients.joined(separator: ", "))
       row.element("td", [("class", "number")], text: item.amount.map(AmountText.text) ?? "–")
-    }
-  }
-
-  private static func table(
-    _ names: [String], _ main: inout HTML, _ rows: (inout HTML) -> Void
-  ) {
-    main.element("table", [("class", "list")]) { table in
-      table.element("thead") { head in
-        head.element("tr") { row in
-          for name in names { row.element("th", [("scope", "col")], text: name) }
-        }
-      }
-      table.element("tbody", [], rows)
     }
   }
 }

@@ -13,7 +13,8 @@ enum RouteTable {
   /// A proposal with its texts; attachments are named, not sent.
   static let proposalBytes = 262_144
 
-  static let all: [Route] = machines + signIn + desk + access + actions
+  static let all: [Route] =
+    machines + signIn + desk + access + actions + stopping + pages
 
   private static let machines: [Route] = [
     .get("/healthz", .private, .public, HealthHandler.self),
@@ -140,6 +141,37 @@ enum RouteTable {
     .post(
       "/api/v1/actions/{action}/\(verb)", .private, .right(right),
       bodyLimit: verb == "edit" ? proposalBytes : jsonBytes, handler)
+  }
+
+  private static let stopping: [Route] = [
+    .get("/stop", .private, .right(.read), StopPageHandler.self),
+    .post("/stop", .private, .right(.stop), bodyLimit: formBytes, StopForm.self),
+    .post("/stop/resume", .private, .right(.resume), bodyLimit: formBytes, ResumeForm.self),
+    .get("/api/v1/stop", .private, .right(.read), StopHandler.self),
+    .post("/api/v1/stop", .private, .right(.stop), bodyLimit: jsonBytes, StopOrderHandler.self),
+    .post(
+      "/api/v1/stop/resume", .private, .right(.resume), bodyLimit: jsonBytes,
+      ResumeHandler.self),
+  ]
+
+  /// Places to look around, each with its twin for programs.
+  private static let pages: [Route] =
+    [
+      ("attention", AttentionPageHandler.self, AttentionHandler.self),
+      ("customers", CustomersPageHandler.self, CustomersHandler.self),
+      ("customers/{partner}", CustomerPageHandler.self, CustomerHandler.self),
+      ("activity", ActivityPageHandler.self, ActivityHandler.self),
+      ("today", TodayPageHandler.self, TodayHandler.self),
+      ("audit", AuditPageHandler.self, AuditHandler.self),
+    ].flatMap(page) + [.get("/audit/export", .private, .right(.read), AuditExportHandler.self)]
+
+  private static func page(
+    _ path: String, _ page: any ReadingHandler.Type, _ twin: any ReadingHandler.Type
+  ) -> [Route] {
+    [
+      .get("/\(path)", .private, .right(.read), page),
+      .get("/api/v1/\(path)", .private, .right(.read), twin),
+    ]
   }
 
   /// `GET /healthz` and so on, for a person who asks for something else.

@@ -124,6 +124,14 @@ import Testing
     #expect(try await house.approve(other, by: .cem).status == .approved)
   }
 
+  @Test func `anybody who decides may refuse where one refusal is enough`() async throws {
+    let house = try await PolicyHouse(.twoOfFinance, Self.three)
+    let state = try await house.propose()
+    let refused = try await house.approvals.reject(
+      house.org, state.id, reason: "not this customer", by: .cem, via: "test")
+    #expect(refused.status == .rejected)
+  }
+
   @Test func `a refusal after which nobody could approve any more ends it`() async throws {
     var two = PolicyRequirement(role: "finance", n: 2)
     two.rejections = 2

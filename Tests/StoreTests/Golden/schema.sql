@@ -16,6 +16,10 @@ CREATE INDEX actions_listed ON actions (org_id, status, created_at);
 
 CREATE INDEX actions_open ON actions (expires_at) WHERE status = 'pending_approval';
 
+CREATE INDEX actions_stuck ON actions (org_id, status, hold_reason, created_at)
+  WHERE status = 'approved' AND hold_reason IN
+    ('needs_person', 'configuration', 'cannot_tell', 'stale_facts');
+
 CREATE INDEX activities_by_record ON activities (org_id, res_model, res_id);
 
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens (org_id, name) WHERE revoked_at IS NULL;
@@ -56,6 +60,8 @@ CREATE INDEX channel_pauses_by_end ON channel_pauses (until);
 
 CREATE INDEX channel_rates_in_debt ON channel_rates (arrival);
 
+CREATE INDEX collection_holds_by_customer ON collection_holds (org_id, partner_id);
+
 CREATE INDEX collection_holds_by_invoice ON collection_holds (org_id, invoice_id)
   WHERE invoice_id IS NOT NULL;
 
@@ -82,6 +88,9 @@ CREATE INDEX invoices_by_number ON invoices (org_id, number);
 CREATE INDEX invoices_by_partner ON invoices (org_id, partner_id);
 
 CREATE INDEX invoices_open ON invoices (org_id, id) WHERE open_minor <> 0;
+
+CREATE INDEX invoices_open_by_partner ON invoices (org_id, partner_id, due_on, id)
+  WHERE open_minor <> 0;
 
 CREATE UNIQUE INDEX job_runs_running ON job_runs (org_id, job) WHERE state = 'running';
 
@@ -115,6 +124,9 @@ CREATE INDEX partner_aliases_by_root ON partner_aliases (org_id, root_id);
 CREATE INDEX partners_by_name ON partners (org_id, name);
 
 CREATE INDEX partners_by_parent ON partners (org_id, parent_id);
+
+CREATE INDEX partners_listed ON partners (org_id, lower(name), id)
+  WHERE kind = 'partner' AND gone_at IS NULL;
 
 CREATE INDEX passkeys_person ON passkeys (person_id);
 

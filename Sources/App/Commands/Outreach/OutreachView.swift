@@ -21,42 +21,7 @@ struct OutreachView {
   }
 
   private func next(_ picture: OutreachPicture) -> String {
-    var lines: [String] = []
-    for one in picture.suppressions {
-      let end = one.expiresAt.map { " until \(time.text($0))" } ?? ""
-      lines.append(
-        "Suppressed\(end): \(StateWording.reason(one.reason)), for \(Self.scope(one.scope)) "
-          + "(\(one.id)).")
-    }
-    lines.append(
-      picture.coolDownEnds.map {
-        "Next after the cool-down: \(time.text($0)), \(LocalTime.distance($0, from: now))."
-      } ?? "No cool-down runs.")
-    lines += allowed(picture.next)
-    if !picture.countedWith.isEmpty {
-      let others = picture.countedWith.map { "\($0.rawValue)" }.joined(separator: ", ")
-      lines.append("What these customers got counts too: \(others).")
-    }
-    lines.append("Counted: \(picture.inHour) in the last hour, \(picture.inDay) in the last day.")
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// What a reminder would meet now, with every reason.
-  private func allowed(_ verdict: GuardVerdict) -> [String] {
-    let sentence =
-      switch verdict {
-      case .send: "A reminder may go now."
-      case .wait(let until, _):
-        "A reminder may go from \(time.text(until)) on (\(LocalTime.distance(until, from: now)))."
-      case .needsPerson: "A reminder would wait for a person."
-      case .drop: "A reminder would never be sent."
-      }
-    return [sentence]
-      + verdict.reasons.map { reason in
-        let found = reason.found.map { " (\($0))" } ?? ""
-        let until = reason.until.map { ", until \(time.text($0))" } ?? ""
-        return "  \(reason.rule): \(StateWording.rule(reason.rule))\(found)\(until)"
-      }
+    OutreachWording(time, now: now).next(picture).joined(separator: "\n") + "\n"
   }
 
   private func table(_ picture: OutreachPicture, _ style: Style) -> String {
@@ -69,7 +34,7 @@ struct OutreachView {
         time.text(entry.at),
         entry.isImported ? "(imported)" : String(entry.operation.action.rawValue.prefix(8)),
         entry.partner.map { "\($0.rawValue)" } ?? "", entry.scope ?? "",
-        entry.isSent ? "sent" : "counts, not known to have arrived",
+        OutreachWording.state(entry),
       ])
     }
     let more =
@@ -82,14 +47,6 @@ struct OutreachView {
     switch channel {
     case .email: "E-MAIL"
     case .sms: "SMS"
-    }
-  }
-
-  private static func scope(_ scope: SuppressionScope) -> String {
-    switch scope {
-    case .all: "every message"
-    case .marketing: "what nobody has to send"
-    case .purpose(let purpose): purpose
     }
   }
 

@@ -49,7 +49,7 @@ struct StopCommand: DatabaseCommand {
         "stopped; waiting for \(report.unreachable.count) of \(order.boots.count) processes")
     }
     line.end()
-    console.emit(StopView.json(report))
+    console.emit(report.json)
     console.show(StopView.rendered(report))
     if !report.isStopped { throw ExitCode(ExitStatus.unavailable.rawValue) }
   }

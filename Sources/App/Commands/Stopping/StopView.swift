@@ -47,21 +47,6 @@ enum StopView {
 
   // MARK: - A report
 
-  static func json(_ report: StopReport) -> JSONValue {
-    [
-      "stopped": .bool(report.isStopped), "stop": report.stop.json, "new": .bool(report.isNew),
-      "acknowledged": .array(report.acknowledged.map(boot)),
-      "dead": .array(report.dead.map(boot)),
-      "unreachable": .array(
-        report.unreachable.map { one in
-          guard case .object(var object) = boot(one.boot) else { return boot(one.boot) }
-          object["open"] = operations(one.open)
-          return .object(object)
-        }),
-      "in_flight": operations(report.inFlight), "ended": operations(report.ended),
-    ]
-  }
-
   static func rendered(_ report: StopReport) -> String {
     var text = ""
     if report.isStopped {
@@ -88,17 +73,5 @@ enum StopView {
   private static func list(_ title: String, _ operations: [OperationID]) -> String {
     guard !operations.isEmpty else { return "" }
     return "\(title)\n" + operations.map { "  \($0.rawValue)\n" }.joined()
-  }
-
-  private static func operations(_ all: [OperationID]) -> JSONValue {
-    .array(all.map { .string($0.rawValue) })
-  }
-
-  private static func boot(_ boot: BootRecord) -> JSONValue {
-    [
-      "boot": .string(boot.id.rawValue), "host": .string(boot.host),
-      "process_id": .integer(Int64(boot.processID)),
-      "started_at": .string(boot.startedAt.rfc3339),
-    ]
   }
 }

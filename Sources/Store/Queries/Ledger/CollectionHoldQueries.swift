@@ -50,6 +50,15 @@ extension SQLTransaction: CollectionHoldReading, CollectionHoldWriting {
     }
   }
 
+  func collectionHolds(_ org: OrgID, of customers: [PartnerID]) throws -> [CollectionHold] {
+    var holds: [CollectionHold] = []
+    try sql.forEach(
+      Self.selectHold + " WHERE h.org_id = $1 AND h.partner_id = $2",
+      each: customers.map { [.text(org.rawValue), .integer($0.rawValue)] }
+    ) { _, row in holds.append(try Self.hold(row)) }
+    return holds.sorted { $0.id < $1.id }
+  }
+
   func collectionHold(
     _ org: OrgID, _ id: String, asOf day: LocalDate
   ) throws -> CollectionHold? {
