@@ -8,9 +8,15 @@ extension Policy {
 
   private static let channels: Set<ApprovalChannel> = [.inApp, .email]
 
+  /// AIOM itself writes to the organisation's own people.
+  private static let toColleagues = PolicyCondition(all: [
+    .field(.recipientKind, .eq, .text("internal")), .field(.proposerKind, .eq, .text("system")),
+  ])
+
   private static let guardrails = [
     PolicyRule(
       id: "messages-ask", title: "Nothing is sent without a person", on: [.group(.messages)],
+      when: PolicyCondition(none: [.group(toColleagues)]),
       then: .require(PolicyRequirement(role: "owner", notProposer: true)),
       reason: "Customers and colleagues read what is sent."),
     PolicyRule(
@@ -55,6 +61,10 @@ extension Policy {
       ]),
       then: .auto(undo: .minutes(1)),
       reason: "No customer sees them, and they can be undone."),
+    PolicyRule(
+      id: "colleagues-are-told", title: "Colleagues hear of their own tasks",
+      on: [.type(.xSendTaskNotification)], when: toColleagues, then: .auto(undo: .minutes(1)),
+      reason: "Nobody outside reads it, and they asked for it."),
     PolicyRule(
       id: "office-hours", title: "Weekdays, nine to five", on: [.group(.messages)],
       then: PolicyHours.office.map { .delay(.hours($0)) } ?? .deny,
@@ -104,6 +114,14 @@ extension Policy {
     PolicyCase(
       name: "an agent's task asks", type: .createFollowUpTask,
       facts: [.proposerKind: .text("agent")], verdict: .require, roles: ["owner"]),
+    PolicyCase(
+      name: "a colleague hears of overdue tasks by itself", type: .xSendTaskNotification,
+      facts: [.recipientKind: .text("internal"), .proposerKind: .text("system")], verdict: .auto,
+      rules: ["colleagues-are-told"]),
+    PolicyCase(
+      name: "what an agent writes to a colleague asks", type: .xSendTaskNotification,
+      facts: [.recipientKind: .text("internal"), .proposerKind: .text("agent")],
+      verdict: .require, roles: ["owner"]),
     PolicyCase(
       name: "eleven recipients are refused", type: .xSendCustomMessage,
       facts: [.recipientCount: .integer(11)], verdict: .deny, rules: ["ten-recipients"]),

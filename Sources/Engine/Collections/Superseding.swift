@@ -50,7 +50,10 @@ public struct Superseding: Sendable {
   private static func withdraw(
     _ found: SupersededAction, _ org: OrgID, _ store: any StoreTransaction
   ) throws -> ActionID? {
-    guard var state = try store.action(org, found.id) else { return nil }
+    // Between the two looks another process may have claimed it: then it is on its way.
+    guard var state = try store.action(org, found.id),
+      state.status == .pendingApproval || state.status == .approved
+    else { return nil }
     try Desk(store: store).withdraw(&state, because: found)
     return state.id
   }

@@ -30,7 +30,9 @@ extension PolicyFactsReader {
 
   /// The least known of all recipients counts.
   private func kind(_ reading: OutreachReadingPlan) throws -> String {
-    if MessageClass(proposal.actionType) == .internal { return "internal" }
+    if MessageClass(proposal.actionType) == .internal {
+      return try isToColleagues ? "internal" : "unknown"
+    }
     let holders = try (reading.recipients.recipients + reading.partners.map { .partner($0) })
       .compactMap { try store.record(organisation.id, $0) }
     let known = Set(
@@ -46,6 +48,18 @@ extension PolicyFactsReader {
       default: []
       }
     return named.allSatisfy { known.contains($0.lowercased()) } ? "customer" : "unknown"
+  }
+
+  /// Whether every address is that of an active person of the organisation. Numbers are not kept of
+  /// persons: whom an alert by SMS may reach is a setting of the installation.
+  private var isToColleagues: Bool {
+    get throws {
+      guard case .email(_, let email) = proposal.operation else { return true }
+      let members = Set(try store.memberships(in: organisation.id).map(\.person))
+      let own = try store.persons().filter { $0.isActive && members.contains($0.id) }
+        .compactMap { $0.email?.identity }
+      return email.recipients.allSatisfy { own.contains($0.identity) }
+    }
   }
 
   private static func hasLink(_ text: String) -> Bool {

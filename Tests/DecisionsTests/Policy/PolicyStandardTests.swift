@@ -34,6 +34,11 @@ import Testing
       (.createFollowUpTask, [:], .auto, ["inside-goes"]),
       (.createFollowUpTask, [.proposerKind: .text("agent")], .require, []),
       (.createCollectionTask, [:], .require, ["risk-asks"]),
+      (
+        .xSendTaskNotification,
+        [.recipientKind: .text("internal"), .proposerKind: .text("system")], .auto,
+        ["colleagues-are-told", "office-hours"]
+      ),
       (.updateDealStage, [:], .require, ["deals-ask", "risk-asks"]),
       (.xCreateNote, [.records: .integer(11)], .require, ["bulk-asks"]),
       (

@@ -65,6 +65,32 @@ import Testing
     #expect(try await house.actions().isEmpty)
   }
 
+  @Test func `the policy of the beginning lets a notice go, and only to colleagues`() async throws {
+    let house = try await Self.house(policy: .initial)
+    try await Self.runJob(house)
+    let state = try #require(try await house.actions().first)
+    #expect(state.status == .approved && state.approval?.by.isPolicy == true)
+    let (org, id) = (house.org, state.id)
+    let record = try #require(
+      try await house.store.read { try $0.decision(org, id, revision: nil) })
+    #expect(record.readFacts()?[.recipientKind] == .text("internal"))
+    // The same to an address that is no colleague's asks a person.
+    var other = try await house.card(of: id).proposal
+    guard case .email(let type, var email) = other.operation else {
+      Issue.record("no notification")
+      return
+    }
+    email.to = [try EmailAddress("else@elsewhere.example")]
+    other.operation = .email(type, email)
+    other.externalEffects = other.operation.externalEffects
+    other.idempotencyKey = IdempotencyKey(rawValue: "another")
+    try await house.books([Self.task("3", due: "2026-05-01")])
+    other.affectedRecords = AffectedRecords(model: "project.task", ids: [3])
+    let outcome = try await Intake(house.context).submit(
+      other, by: Author(.system, "analyzer").unsafelyUnwrapped, via: "test")
+    #expect(outcome.state?.status == .pendingApproval, "\(outcome)")
+  }
+
   // MARK: - The house
 
   private static func task(_ id: String, due: String, isDone: Bool = false) -> LedgerRow {
@@ -76,9 +102,10 @@ import Testing
 
   /// Two overdue tasks of somebody, about a customer; persons of whom only Ann Lee can be told.
   private static func house(
-    notifies: Bool = true, assignee: String = "ann lee"
+    notifies: Bool = true, assignee: String = "ann lee",
+    policy: Policy = EngineHouse.everythingAsks
   ) async throws -> EngineHouse {
-    let house = try await EngineHouse(drafting: try MustacheDrafting())
+    let house = try await EngineHouse(drafting: try MustacheDrafting(), policy: policy)
     try await house.change { $0.notifiesTasks = notifies }
     try await house.books(try Books.acme(due: "2026-04-01"))
     try await house.books([task("1", due: "2026-03-01"), task("2", due: "2026-02-01")])
