@@ -2,7 +2,6 @@ import ActionProtocol
 import Connectors
 import Engine
 import Foundation
-import Glibc
 import Spawning
 
 /// The measured part of the pipeline benchmark, in a process that does nothing else: what it uses is
@@ -81,15 +80,9 @@ struct BenchExecution: Sendable {
     ]
   }
 
-  private static func cpuSeconds() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
+  private static func cpuSeconds() -> Double { ProcessFigures.cpuSeconds() }
 
-  private static func monotonicSeconds() -> Double { seconds(CLOCK_MONOTONIC) }
-
-  private static func seconds(_ clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
+  private static func monotonicSeconds() -> Double { ProcessInfo.processInfo.systemUptime }
 
   /// The kernel's high-water mark of this process.
   private static func peakMegabytes() -> Int64 {
