@@ -74,11 +74,11 @@ public struct CodeSetup: Sendable {
   /// - Throws: ``AccessError`` `step_up.…`.
   public func prove(
     _ code: String, for action: Digest, by caller: Principal, via: String
-  ) async throws -> StepUpProof {
+  ) async throws -> StepUpEvidence {
     guard let person = caller.person, caller.author.kind == .person else { throw Self.personOnly }
     let crypto = context.crypto
     let key = Digest.sha256(Array("account:\(person.rawValue)".utf8))
-    let outcome = try await context.store.write { store -> Result<StepUpProof, AccessError> in
+    let outcome = try await context.store.write { store -> Result<StepUpEvidence, AccessError> in
       guard let record = try store.codeKey(of: person), record.confirmedAt != nil else {
         return .failure(Self.none)
       }
@@ -98,7 +98,7 @@ public struct CodeSetup: Sendable {
         "method": "totp", "action_digest": .string(action.hex),
         "person": .string(person.rawValue), "at": .string(store.now.rfc3339),
       ])
-      return .success(StepUpProof(at: store.now, evidence: evidence))
+      return .success(StepUpEvidence(method: .totp, at: store.now, evidence: evidence))
     }
     return try outcome.get()
   }

@@ -1,14 +1,6 @@
 import ActionProtocol
 import Decisions
 
-/// Proof that a person stood behind one decision, to be kept with it.
-public struct StepUpProof: Hashable, Sendable {
-  public let at: Instant
-  /// Canonical JSON from which a stranger can check which key approved which digest, without believing
-  /// this server.
-  public let evidence: [UInt8]
-}
-
 /// Passkeys as a second factor: registering, removing, and as proof for a decision.
 public struct Passkeys: Sendable {
   /// How long a question may be answered.
@@ -114,10 +106,12 @@ public struct Passkeys: Sendable {
     ]
   }
 
-  /// Takes an assertion as proof for one decision; its question never counts again.
+  /// Takes an assertion as proof for one decision; its question never counts again. The evidence is
+  /// canonical JSON from which a stranger can check which key approved which digest, without believing
+  /// this server.
   public func prove(
     _ assertion: PasskeyAssertion, for action: Digest, by caller: Principal, via: String
-  ) async throws -> StepUpProof {
+  ) async throws -> StepUpEvidence {
     let person = try Self.themselves(caller)
     let (party, verifies) = (party, context.crypto.verifiesP256)
     return try await context.store.write { store in
@@ -135,8 +129,8 @@ public struct Passkeys: Sendable {
         details: [
           "action_digest": .string(action.hex), "passkey": .string(Self.word(key.id)),
         ])
-      return StepUpProof(
-        at: store.now, evidence: Self.evidence(assertion, key, action, party))
+      return StepUpEvidence(
+        method: .passkey, at: store.now, evidence: Self.evidence(assertion, key, action, party))
     }
   }
 

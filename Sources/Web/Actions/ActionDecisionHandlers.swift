@@ -45,13 +45,11 @@ struct ActionApproveHandler: WritingHandler {
         credential: try answer.bytes("credential"), clientData: try answer.bytes("client_data"),
         authenticatorData: try answer.bytes("authenticator_data"),
         signature: try answer.bytes("signature"))
-      let proof = try await Passkeys(access, party: request.party).prove(
+      return try await Passkeys(access, party: request.party).prove(
         assertion, for: digest, by: caller, via: "api")
-      return StepUpEvidence(method: .passkey, at: proof.at, evidence: proof.evidence)
     }
     guard let code = try body.optionalText("code") else { return nil }
-    let proof = try await CodeSetup(access).prove(code, for: digest, by: caller, via: "api")
-    return StepUpEvidence(method: .totp, at: proof.at, evidence: proof.evidence)
+    return try await CodeSetup(access).prove(code, for: digest, by: caller, via: "api")
   }
 }
 

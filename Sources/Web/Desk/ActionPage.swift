@@ -65,13 +65,7 @@ struct ActionPage {
   // MARK: - What may be done
 
   private func desk(_ aside: inout HTML) {
-    if let problem {
-      aside.element("div", [("class", "error"), ("role", "alert")]) { alert in
-        alert.element("strong", text: problem.title)
-        alert.element("p", text: problem.remedy)
-      }
-    }
-    if let notice { aside.element("p", [("class", "notice"), ("role", "status")], text: notice) }
+    aside.outcome(problem, notice)
     guard mayDecide else {
       aside.element("p", [("class", "hint")], text: "You may look; deciding needs another role.")
       return comment(&aside)

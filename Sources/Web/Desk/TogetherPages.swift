@@ -58,9 +58,7 @@ enum TogetherPages {
           "p", [("class", "hint")],
           text: "Each is approved for itself: one that changed meanwhile keeps no other back.")
       }
-      main.element("p") {
-        $0.element("a", [("href", frame.path("/inbox"))], text: "Back to the inbox")
-      }
+      back(frame, &main)
     }
   }
 
@@ -68,13 +66,8 @@ enum TogetherPages {
   static func refused(_ frame: DeskFrame, _ problem: Problem) -> Page {
     .desk(frame, title: "Not together", current: "") { main in
       main.element("h1", text: "These do not go together")
-      main.element("div", [("class", "error"), ("role", "alert")]) { alert in
-        alert.element("strong", text: problem.title)
-        alert.element("p", text: problem.remedy)
-      }
-      main.element("p") {
-        $0.element("a", [("href", frame.path("/inbox"))], text: "Back to the inbox")
-      }
+      main.outcome(problem, nil)
+      back(frame, &main)
     }
   }
 
@@ -95,9 +88,13 @@ enum TogetherPages {
           }
         }
       }
-      main.element("p") {
-        $0.element("a", [("href", frame.path("/inbox"))], text: "Back to the inbox")
-      }
+      back(frame, &main)
+    }
+  }
+
+  private static func back(_ frame: DeskFrame, _ main: inout HTML) {
+    main.element("p") { line in
+      line.element("a", [("href", frame.path("/inbox"))], text: "Back to the inbox")
     }
   }
 

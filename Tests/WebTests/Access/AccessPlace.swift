@@ -16,7 +16,7 @@ struct AccessPlace: Sendable {
   static let password = "four unrelated words here"
 
   let house: EngineHouse
-  let context: AccessContext
+  var context: AccessContext
   let spy = LogSpy()
 
   init(policy: Policy = EngineHouse.everythingAsks) async throws {

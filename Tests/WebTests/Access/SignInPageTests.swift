@@ -152,4 +152,27 @@ import Testing
       #expect(operation?["x-aiom-role"] == .string(route.role.text), "\(route.template.text)")
     }
   }
+
+  @Test func `without a demo no link lets anybody in, and with one a look does not`() async throws {
+    let place = try await AccessPlace()
+    try await place.addOwner()
+    let entrance = Entrance(AccessPlace.id("ann"), .system)
+    try await place.run { running in
+      for method in ["GET", "POST"] {
+        let answer = try await running.ask(
+          "\(method) /enter/\(entrance.text)", ["Origin: http://localhost"],
+          body: method == "POST" ? "" : nil)
+        #expect(answer.status == 404 && answer.fields["set-cookie"] == nil)
+      }
+    }
+    var open = place
+    open.context.entrance = entrance
+    try await open.run { running in
+      let page = try await running.ask("GET /enter/\(entrance.text)")
+      #expect(page.status == 200 && page.fields["set-cookie"] == nil)
+      let entered = try await running.ask(
+        "POST /enter/\(entrance.text)", ["Origin: http://localhost"], body: "")
+      #expect(entered.status == 303 && entered.fields["set-cookie"] != nil)
+    }
+  }
 }

@@ -13,20 +13,22 @@ extension ActionApproveCommand {
         "--digest, --code and --despite-objection are about one action, and several are named.",
         remedy: "Approve that one alone.")
     }
-    var cards: [ActionCard] = []
-    for id in ids { cards.append(try await desk.card(id)) }
+    let bulk = BulkApproval(desk.house.context)
+    var named: [ActionID] = []
+    for id in ids { named.append(try await desk.find(id).id) }
+    let review = try await bulk.review(desk.org, named)
     let shownAt = ContinuousClock.now
     if !yes {
       try Self.requireTerminal(console)
-      console.show(Self.list(cards, console))
+      console.show(Self.list(review, console))
       console.say()
-      guard Prompt(console: console).confirm("Approve these \(cards.count)?") else {
+      guard Prompt(console: console).confirm("Approve these \(named.count)?") else {
         console.say("Nothing was approved.")
         throw ExitCode.refused
       }
     }
-    let results = try await BulkApproval(desk.house.context).approve(
-      desk.org, cards.map { BulkChoice(id: $0.state.id, digest: $0.state.digest) },
+    let results = try await bulk.approve(
+      desk.org, review.items.map { BulkChoice(id: $0.state.id, digest: $0.state.digest) },
       considered: yes ? nil : ContinuousClock.now - shownAt, by: desk.author(.decide), via: "cli")
     console.emit(["results": .array(results.map(\.json))])
     var refused = 0
@@ -42,23 +44,21 @@ extension ActionApproveCommand {
     guard refused == 0 else { throw ExitCode.refused }
   }
 
-  private static func list(_ cards: [ActionCard], _ console: Console) -> String {
-    var table = TextTable([.left("ID"), .left("WHAT"), .left("ABOUT"), .right("AMOUNT")])
-    let digits = ActionStateView.shortestUniquePrefix(cards.map(\.state.id.rawValue))
-    var totals: [Currency: Money] = [:]
-    for card in cards {
-      let money = card.proposal.estimatedImpact?.revenueChange
-      if let money {
-        totals[money.currency] = totals[money.currency].flatMap { $0.adding(money) } ?? money
-      }
+  private static func list(_ review: BulkReview, _ console: Console) -> String {
+    var table = TextTable([
+      .left("ID"), .left("WHAT"), .left("ABOUT"), .left("TO WHOM"), .right("AMOUNT"),
+    ])
+    let digits = ActionStateView.shortestUniquePrefix(review.items.map(\.state.id.rawValue))
+    for item in review.items {
       table.add([
-        String(card.state.id.rawValue.prefix(digits)), DisplayText.line(card.sentence),
-        DisplayText.shortened(DisplayText.line(card.state.title), to: 40),
-        money.map(AmountText.text) ?? "-",
+        String(item.state.id.rawValue.prefix(digits)), DisplayText.line(item.sentence),
+        DisplayText.shortened(DisplayText.line(item.state.title), to: 40),
+        DisplayText.line(item.recipients.joined(separator: ", ")),
+        item.amount.map(AmountText.text) ?? "-",
       ])
     }
-    let sum = totals.values.map(AmountText.text).sorted().joined(separator: ", ")
+    let sum = review.totals.map(AmountText.text).joined(separator: ", ")
     return table.rendered(style: console.style)
-      + "\n\(cards.count) actions" + (sum.isEmpty ? ".\n" : ", together \(sum).\n")
+      + "\n\(review.items.count) actions" + (sum.isEmpty ? ".\n" : ", together \(sum).\n")
   }
 }

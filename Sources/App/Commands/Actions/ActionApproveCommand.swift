@@ -87,9 +87,8 @@ struct ActionApproveCommand: DatabaseCommand {
     let isAsked = code == nil && wanted == .totp && console.canAsk
     let typed = isAsked ? Prompt(console: console).line("One-time code") : nil
     guard let code = code ?? typed else { return nil }
-    let proof = try await CodeSetup(desk.house.access).prove(
+    return try await CodeSetup(desk.house.access).prove(
       code, for: card.state.digest, by: desk.house.caller, via: "cli")
-    return StepUpEvidence(method: .totp, at: proof.at, evidence: proof.evidence)
   }
 
   private static func compare(_ given: String, _ state: ActionState) throws {

@@ -78,7 +78,8 @@ struct DemoCommand: HouseCommand {
         isRight = .success(try await tell(run, hasBooks: books != nil))
       } else {
         try await DemoDesk(
-          console: console, demo: house, outbox: "http://127.0.0.1:\(port)/"
+          console: console, demo: house, outbox: "http://127.0.0.1:\(port)/",
+          folder: folder
         ).perform()
         isRight = .success(true)
       }

@@ -11,6 +11,7 @@ struct DemoDesk: Sendable {
   let demo: DemoHouse
   /// Where the local SMTP2GO shows what arrived.
   let outbox: String
+  let folder: DemoFolder
 
   private static let owner = PersonID(rawValue: "you").unsafelyUnwrapped
 
@@ -19,33 +20,40 @@ struct DemoDesk: Sendable {
     _ = try await demo.importBooks()
     _ = try await demo.proposeForNightOwl()
     _ = try await demo.analyse()
-    let house = try await opened()
+    let (house, link) = try await opened()
     let readiness = ServeReadiness(schema: house.schema)
     let listeners = try ServeListeners(house, readiness, console)
     let engine = ServeEngine(
       loop: EngineRun.loop(house), listeners: listeners, readiness: readiness
     ) { places in begins(places, house) }
-    let services =
-      listeners.services(.private) + [engine] + listeners.services(.public)
-      + [StopNotice(heard: readiness.stop)]
     do {
-      try await EngineRun.run(services, house).get()
+      try await EngineRun.run(listeners.services(around: engine, readiness), house).get()
     } catch let fault as ListenFault {
       throw Failure(
         .unavailable, fault.code, fault.message,
         remedy: "Take another port: aiom demo --listen 127.0.0.1:0")
     }
-    console.say("Stopped. Nothing of it is left.")
+    end(link)
   }
 
-  /// The house with its owner, who comes in by a link.
-  private func opened() async throws -> House {
+  /// What is left of it, and how one comes in without this process.
+  private func end(_ link: String?) {
+    guard folder.isKept else { return console.say("Stopped. Nothing of it is left.") }
+    console.say("Stopped. Kept in \(folder.path).")
+    guard let link else { return }
+    console.say("To decide there later, set a password for `you`, within three days:")
+    console.say("  aiom person accept --home \(folder.path)    with the link \(link)")
+  }
+
+  /// The house with its owner, who comes in by the entrance; and the link by which the owner may set a
+  /// password.
+  private func opened() async throws -> (House, link: String?) {
     var house = demo.house
-    _ = try await People(house.access).add(
+    let link = try await People(house.access).add(
       NewPerson(id: Self.owner, name: "The owner"), roles: [.owner], in: demo.org, password: nil,
       by: house.caller, via: "demo")
     house.access.entrance = Entrance(Self.owner, house.access.entropy)
-    return house
+    return (house, link)
   }
 
   private func begins(_ places: [ListenerRole: String], _ house: House) {
@@ -65,7 +73,7 @@ struct DemoDesk: Sendable {
         The outbox  \(outbox)
 
       Approve a reminder, see the mail arrive in the outbox, take one back, find out why another
-      waits. Ctrl-C ends it and removes everything.
+      waits. Ctrl-C ends it\(folder.isKept ? "." : " and removes everything.")
 
       """)
   }

@@ -51,13 +51,7 @@ struct ServeCommand: DatabaseCommand {
       console.show(ServeBanner.rendered(settings, organisations, places))
       console.show(ServeBanner.signUp(signUp, places))
     }
-    // The notice first, then the public door, then the engine; the private door stays open until
-    // the engine has ended, so that whoever watches sees that it is stopping.
-    var services = listeners.services(.private)
-    services.append(engine)
-    services += listeners.services(.public)
-    services.append(StopNotice(heard: readiness.stop))
-    let result = await EngineRun.run(services, house)
+    let result = await EngineRun.run(listeners.services(around: engine, readiness), house)
     do {
       try result.get()
     } catch let fault as ListenFault {

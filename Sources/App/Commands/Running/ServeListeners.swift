@@ -17,8 +17,15 @@ struct ServeListeners: Sendable {
     }
   }
 
-  func services(_ role: ListenerRole) -> [any Service] {
+  private func services(_ role: ListenerRole) -> [any Service] {
     all.filter { $0.role == role }.map(\.listener)
+  }
+
+  /// The services of a serving process, in the order in which they begin. They end the other way round:
+  /// the notice first, then the public door, then the engine; the private door stays open until the
+  /// engine has ended, so that whoever watches sees that it is stopping.
+  func services(around engine: ServeEngine, _ readiness: ServeReadiness) -> [any Service] {
+    services(.private) + [engine] + services(.public) + [StopNotice(heard: readiness.stop)]
   }
 
   /// Waits until each accepts connections.
