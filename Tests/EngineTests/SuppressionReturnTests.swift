@@ -102,21 +102,4 @@ import TestSupport
     #expect(try await hear(house, [Said("START", 2)], from: "+16175550199").lifted == 0)
     #expect(try await house.suppressions(Self.number, .sms).count == 1)
   }
-
-  @Test func `a HELP is put on record with what to answer, once, and nothing is sent`()
-    async throws
-  {
-    let house = try await house()
-    let report = try await hear(house, [Said("Help?", 1)])
-    #expect(report.asked == 1)
-    #expect(try await ReplyReader(house.context).read(house.org).asked == 0)
-    let entries = try await leaves(house, "sms_reply.help_asked")
-    #expect(entries.count == 1)
-    let answer = try #require(
-      entries.first?["decision"]?.objectValue?["answer"]?.stringValue)
-    #expect(answer.contains("Reply STOP to end."))
-    #expect(try SMSText(answer).segments == 1, "\(answer)")
-    #expect(house.channel.calls.count == 1)
-    #expect(try await house.suppressions(Self.number, .sms).isEmpty)
-  }
 }

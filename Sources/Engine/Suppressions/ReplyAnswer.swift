@@ -52,8 +52,9 @@ struct ReplyBook {
       != .known
   }
 
-  /// Takes back what an earlier answer of the same number forbade, and puts on record that they asked. What a person, the law or a network
-  /// forbade stays; so does everything where nobody can say which word was the last.
+  /// Takes back what an earlier answer of the same number forbade, and puts on record that they asked.
+  /// What a person, the law or a network forbade stays; so does everything where nobody can say which
+  /// word was the last.
   /// - Parameter all: every answer that the provider lists now.
   /// - Returns: whether anything was taken back.
   func lift(_ answer: ReplyAnswer, among all: [ReplyAnswer]) throws -> Bool {
@@ -84,36 +85,5 @@ struct ReplyBook {
       evidence: answer.providerID, recordedAt: store.now, recordedBy: .recipient,
       addressText: answer.from.e164)
     _ = try ConsentBook(store: store).add(consent, by: .recipient, via: Self.source)
-  }
-
-  /// Puts on record that somebody asked what this is, with what to answer. Answering is a message like
-  /// any other, which a person approves.
-  func note(_ answer: ReplyAnswer) throws {
-    var details: JSONObject = [
-      "answer": .string(HelpAnswer.text(organisation)), "channel": .string("sms"),
-    ]
-    if let at = answer.at { details["at"] = .string(at.rfc3339) }
-    if let id = answer.providerID { details["evidence"] = .string(id) }
-    try store.append(
-      [
-        AuditEvent(
-          kind: "sms_reply.help_asked", actor: Author.recipient.rawValue, via: Self.source,
-          subject: "org:\(org.rawValue)", details: details,
-          personal: ["address": Array(answer.from.e164.utf8)])
-      ], org: org)
-  }
-}
-
-/// What to answer whoever asks what a message is: who writes, where to ask, how to stop.
-enum HelpAnswer {
-  static func text(_ organisation: Organisation) -> String {
-    let profile = organisation.profile
-    let contact = (organisation.replyTo ?? organisation.sender)?.address.rawValue
-    if profile.locale.lowercased().hasPrefix("de") {
-      let question = contact.map { " Fragen: \($0)." } ?? ""
-      return "\(profile.name): Nachrichten zu Ihrem Kundenkonto.\(question) Mit STOPP abmelden."
-    }
-    let question = contact.map { " Questions: \($0)." } ?? ""
-    return "\(profile.name): messages about your account.\(question) Reply STOP to end."
   }
 }

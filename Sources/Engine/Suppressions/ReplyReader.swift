@@ -7,8 +7,8 @@ import Logging
 ///
 /// Only numbers that the org has written to count, and in a rehearsal none. A clear STOP forbids every
 /// further SMS to the number; what may be one wants a person's eye first. A later START takes back what
-/// an answer of the same number forbade, and nothing else. A HELP is put on record with what to answer;
-/// nothing is answered from here. The answers themselves are neither kept nor logged.
+/// an answer of the same number forbade, and nothing else. A HELP becomes a proposal to answer it, which
+/// a person decides like any other. The answers themselves are neither kept nor logged.
 public struct ReplyReader: Sendable {
   /// Between two looks while SMS are being sent.
   public static let interval: Duration = .seconds(300)
@@ -40,6 +40,10 @@ public struct ReplyReader: Sendable {
     public var lifted = 0
     /// Numbers that asked what this is.
     public var asked = 0
+    /// Answers to these that are proposed now.
+    public var proposed = 0
+    /// Why others could not be proposed: the codes of each.
+    public var refused: [String] = []
     /// When to look again.
     public var next: Duration
   }
@@ -128,27 +132,35 @@ public struct ReplyReader: Sendable {
     // Only what answers real messages binds; whether it can be read is worth knowing all the same.
     let heard = facts.binds ? replies : []
     let answers = heard.compactMap(ReplyAnswer.init).sorted { $0.isBefore($1) }
-    let entropy = context.entropy
+    let context = context
     let report = try await context.store.write { store in
       // Read anew: another process may have looked meanwhile.
       let known = Set(try ReplyState.of(org, facts.delivery, store)?.taken ?? [])
       var report = Report(next: next)
-      let taken = try Self.apply(answers, known, facts, store, entropy, &report)
+      let taken = try Self.apply(answers, known, facts, store, context, &report)
       let state = ReplyState(lookedAt: facts.now, readAt: facts.now, code: nil, taken: taken)
       try Self.save(state, facts, store)
       return report
     }
     log(org, report, isNews: facts.before?.code != nil)
+    for codes in report.refused {
+      context.logger.error(
+        "an answer to HELP could not be proposed",
+        metadata: ["org": "\(org.rawValue)", "issues": "\(codes)"])
+    }
+    if report.proposed > 0 { await context.wake.ring() }
     return report
   }
 
   /// - Returns: the answers that concern the org.
   private static func apply(
     _ answers: [ReplyAnswer], _ known: Set<String>, _ facts: Facts, _ store: any StoreTransaction,
-    _ entropy: Entropy, _ report: inout Report
+    _ context: EngineContext, _ report: inout Report
   ) throws -> [String] {
     let (org, own) = (facts.organisation.id, facts.organisation.mode.ownDelivery)
-    let book = ReplyBook(store: store, entropy: entropy, organisation: facts.organisation)
+    let book = ReplyBook(
+      store: store, entropy: context.entropy, organisation: facts.organisation)
+    let help = HelpReply(store: store, context: context, organisation: facts.organisation)
     var taken: [String] = []
     for answer in answers where try store.hasWritten(org, to: .of(answer.from), .sms, own) {
       taken.append(answer.reply)
@@ -159,8 +171,12 @@ public struct ReplyReader: Sendable {
       case .unclear: report.unclear += try book.stop(answer) ? 1 : 0
       case .start: report.lifted += try book.lift(answer, among: answers) ? 1 : 0
       case .help:
-        try book.note(answer)
         report.asked += 1
+        switch try help.take(answer) {
+        case .created: report.proposed += 1
+        case .invalid(let issues): report.refused.append(issues.map(\.code).joined(separator: ","))
+        case .existing, .conflict, nil: break
+        }
       case .other: break
       }
     }
@@ -212,6 +228,7 @@ public struct ReplyReader: Sendable {
         "org": "\(org.rawValue)", "reading": "\(report.code ?? "ok")",
         "stopped": "\(report.stopped)", "unclear": "\(report.unclear)",
         "lifted": "\(report.lifted)", "asked": "\(report.asked)",
+        "proposed": "\(report.proposed)",
       ])
   }
 }
