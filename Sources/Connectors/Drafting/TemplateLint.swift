@@ -38,7 +38,7 @@ enum TemplateLint {
   private static func isSober(_ definition: TemplateDefinition) -> Bool {
     [
       TemplateCatalogue.invoiceReminder, TemplateCatalogue.paymentConfirmation,
-      TemplateCatalogue.taskNotification,
+      TemplateCatalogue.taskNotification, TemplateCatalogue.personNotice,
     ].contains { $0.name == definition.name }
   }
 

@@ -2,7 +2,7 @@ import ActionProtocol
 import Decisions
 import Insights
 
-/// Composes briefings from what is stored, and keeps them. Nothing is sent.
+/// Composes briefings from what is stored, and keeps them. Nothing is sent from here.
 public struct Briefer: Sendable {
   /// A morning tells what happened since the evening before, an evening since that morning.
   private static let span: Duration = .seconds(12 * 3600)

@@ -15,6 +15,7 @@ extension JobName {
     case .taskAnalysis: "40 * * * *"
     case .briefing: "0 6 * * *"
     case .eveningSummary: "0 18 * * *"
+    case .notices: "15 9-16 * * 1-5"
     case .retention: "30 3 * * *"
     }
   }

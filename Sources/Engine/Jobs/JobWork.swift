@@ -37,6 +37,8 @@ struct JobWork: Sendable {
       return try await brief(org, .morning)
     case .eveningSummary:
       return try await brief(org, .evening)
+    case .notices:
+      return try await PersonNotices(context).tell(org, via: "job")?.json ?? [:]
     case .retention:
       return try await erase(org)
     }
@@ -101,7 +103,12 @@ struct JobWork: Sendable {
 
   private func brief(_ org: OrgID, _ kind: Briefing.Kind) async throws -> JSONObject {
     let briefing = try await Briefer(context).keep(org, kind, by: .analyzer, via: "job")
-    return ["sections": .integer(Int64(briefing?.sections.count ?? 0))]
+    var told: JSONObject = ["sections": .integer(Int64(briefing?.sections.count ?? 0))]
+    if let briefing, let outcomes = try await BriefingPost(context).send(briefing, org, via: "job")
+    {
+      told["proposed"] = .integer(Int64(outcomes.count { $0.isNew }))
+    }
+    return told
   }
 
   private func erase(_ org: OrgID) async throws -> JSONObject {

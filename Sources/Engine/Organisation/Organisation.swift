@@ -32,6 +32,8 @@ public struct Organisation: Hashable, Sendable {
   public var confirmsPaymentsSince: Instant?
   /// Whether colleagues are told of their overdue tasks.
   public var notifiesTasks = false
+  /// Whether persons get an e-mail about what waits for them, what rules want them to know, and briefings.
+  public var tellsPersons = false
   /// From when on its figures are an alert.
   public var finance = FinanceRules()
   /// Its share of the work where several orgs have some, and what its channels may do.

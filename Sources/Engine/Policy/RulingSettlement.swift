@@ -27,6 +27,7 @@ struct RulingSettlement {
   func record(_ state: ActionState) throws {
     let gate = PolicyGate(store: store, organisation: organisation)
     try gate.record(ruling, state)
+    try RuleNotices(store: store, organisation: organisation).keep(ruling.decision, state)
     let desk = Desk(store: store)
     switch state.status {
     case .rejected:

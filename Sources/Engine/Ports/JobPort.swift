@@ -18,6 +18,8 @@ public enum JobName: String, CaseIterable, Hashable, Sendable {
   case briefing
   /// Tells in the evening what the day brought.
   case eveningSummary = "evening_summary"
+  /// Tells persons by e-mail what waits for them and what rules want them to know.
+  case notices
   /// Erases personal data and history that are kept for a limited time.
   case retention
 }

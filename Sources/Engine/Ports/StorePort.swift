@@ -23,7 +23,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
   ClaimReading, ServerReading, BooksWriteReading, SyncReading, PolicyReading, AccessReading,
   InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading,
   SupersededReading, PaymentReading, WorkReading, DeskReading, AttentionReading, CustomerReading,
-  AuditSearching, DayReading
+  AuditSearching, DayReading, NoticeReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -34,7 +34,8 @@ public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriti
   AuditWriting, ProcessWriting, TrackingWriting, SuppressionWriting, JobWriting, StopWriting,
   SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting,
   BooksWriteWriting, SyncWriting, PolicyWriting, AccessWriting, InboxWriting,
-  CollectionHoldWriting, FindingWriting, BriefingWriting, PaymentWriting
+  CollectionHoldWriting, FindingWriting, BriefingWriting, PaymentWriting,
+  NoticeWriting
 {}
 
 public protocol OrganisationReading {

@@ -14,17 +14,18 @@ struct HelpReply {
 
   private var org: OrgID { organisation.id }
 
-  /// Puts on record that somebody asked, and proposes what to answer: once a number and day, and not to a
-  /// number that SMS are forbidden to.
+  /// Puts on record that somebody asked, and proposes what to answer: once a number and day, not to a
+  /// number that SMS are forbidden to, and not where nobody knows whose it is.
   /// - Returns: what became of the proposal; nil where there is none.
   func take(_ answer: ReplyAnswer) throws -> IntakeOutcome? {
     try note(answer)
-    guard try store.suppressions(org, .sms, of: [.of(answer.from)], at: store.now).isEmpty
+    guard try store.suppressions(org, .sms, of: [.of(answer.from)], at: store.now).isEmpty,
+      let partner = try partner(answer.from)
     else { return nil }
     let admission = Admission(
       store: store, organisation: organisation, entropy: context.entropy, author: .replies,
       via: ReplyReader.source, delivery: context.configuration.delivery, isFinding: false)
-    return try admission.admit(try proposal(answer))
+    return try admission.admit(proposal(answer, to: partner))
   }
 
   private func note(_ answer: ReplyAnswer) throws {
@@ -40,7 +41,7 @@ struct HelpReply {
       ], org: org)
   }
 
-  private func proposal(_ answer: ReplyAnswer) throws -> Proposal {
+  private func proposal(_ answer: ReplyAnswer, to partner: PartnerID) -> Proposal {
     let day = organisation.day(answer.at ?? store.now)
     let mark = AddressDigest.of(answer.from).hex.prefix(16)
     return Proposal(
@@ -51,7 +52,7 @@ struct HelpReply {
         rawValue: "\(org.rawValue):sms_help:\(mark):\(day.iso)"),
       expectedEffect: "The customer learns who writes, where to ask and how to stop the messages.",
       reasoning: "HELP came by SMS from this number. Networks expect an answer to it.",
-      affectedRecords: AffectedRecords(partnerID: try partner(answer.from)))
+      affectedRecords: AffectedRecords(partnerID: partner))
   }
 
   /// For whom the number was last written to.

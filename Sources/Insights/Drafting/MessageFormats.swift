@@ -30,6 +30,15 @@ public struct MessageFormats: Sendable {
   /// `Jan 26, 2026`, `26. Jan. 2026`, for tables.
   public func shortDate(_ date: LocalDate) -> String { format(date, .abbreviated) }
 
+  /// `Jan 26, 2026 at 2:05 PM`, `26. Jan. 2026, 14:05`, on the clocks of a zone.
+  public func moment(_ instant: Instant, in zone: TimeZone) -> String {
+    let style = Date.FormatStyle(
+      date: .abbreviated, time: .shortened, locale: locale,
+      calendar: Calendar(identifier: .gregorian), timeZone: zone)
+    let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
+    return Self.ordinarySpaces(date.formatted(style))
+  }
+
   private func format(_ date: LocalDate, _ length: Date.FormatStyle.DateStyle) -> String {
     let noon = Double(date.epochDay) * 86_400 + 43_200
     let style = Date.FormatStyle(

@@ -4,10 +4,10 @@
 /// refused when it is loaded.
 public enum TemplateCatalogue {
   /// In the order of the user's list: invoice reminders, deal follow-ups, payment confirmations, task
-  /// notifications, custom messages.
+  /// notifications and what else the company's own persons are told, custom messages.
   public static let all: [TemplateDefinition] = [
     invoiceReminder, dealFollowUp, dealCheckIn, paymentConfirmation, taskNotification,
-    customMessage,
+    personNotice, briefing, customMessage,
   ]
 
   /// The definition of a name, nil where there is none.
@@ -103,6 +103,48 @@ public enum TemplateCatalogue {
           TemplateVariable("deadline", "Its deadline."),
           TemplateVariable("days_overdue", "Its days overdue."),
         ]), "The tasks, the longest overdue first."),
+    ])
+
+  public static let personNotice = TemplateDefinition(
+    name: "person_notice",
+    purpose: "Tells a person of the company what waits for them and what became of proposals.",
+    variables: [
+      TemplateVariable("company_name", "The company's name."),
+      TemplateVariable("person_name", "The person's name."),
+      TemplateVariable("has_waiting", .flag, "Something waits for the person's decision."),
+      TemplateVariable("is_single", .flag, "Exactly one proposal waits."),
+      TemplateVariable("count", "How many proposals wait."),
+      TemplateVariable("first_title", "The title of the first line."),
+      TemplateVariable("has_more", .flag, "There are more lines than are listed."),
+      TemplateVariable("more", "How many more; 0 where not `has_more`."),
+      TemplateVariable(
+        "lines",
+        .list([
+          TemplateVariable("title", "The proposal's title."),
+          TemplateVariable("until", "Until when it can be decided; only where `is_waiting`."),
+          TemplateVariable("is_waiting", .flag, "It waits for the person."),
+          TemplateVariable("is_proposed", .flag, "It was proposed."),
+          TemplateVariable("is_done", .flag, "It was carried out."),
+          TemplateVariable("is_failed", .flag, "It failed."),
+          TemplateVariable("is_refused", .flag, "It was refused."),
+          TemplateVariable("is_ended", .flag, "It ended undecided, or was taken back."),
+        ]), "The proposals, what waits first."),
+    ])
+
+  public static let briefing = TemplateDefinition(
+    name: "briefing",
+    purpose: "Brings the briefing of a morning or an evening to who answers for the company.",
+    variables: [
+      TemplateVariable("company_name", "The company's name."),
+      TemplateVariable("person_name", "The person's name."),
+      TemplateVariable("is_morning", .flag, "It is the morning's."),
+      TemplateVariable("day", "The day, written out."),
+      TemplateVariable(
+        "lines",
+        .list([
+          TemplateVariable("is_title", .flag, "The line is a section's title."),
+          TemplateVariable("text", "The line."),
+        ]), "The sections with their lines, in order."),
     ])
 
   public static let customMessage = TemplateDefinition(

@@ -117,26 +117,16 @@ public struct TaskNoticeRecommender: Sendable {
     return [
       "company_name": .string(company.name), "assignee_name": .string(colleague.name),
       "is_single": .bool(tasks.count == 1), "count": .string(String(tasks.count)),
-      "task_name": .string(Self.line(sorted.first?.task.name ?? "")),
+      "task_name": .string(Wording.line(sorted.first?.task.name ?? "")),
       "tasks": .array(
         sorted.map { late in
           [
-            "name": .string(Self.line(late.task.name)),
-            "project": .string(late.task.project.map { Self.line($0.name) } ?? "–"),
+            "name": .string(Wording.line(late.task.name)),
+            "project": .string(late.task.project.map { Wording.line($0.name) } ?? "–"),
             "deadline": .string(formats.shortDate(late.dueOn)),
             "days_overdue": .string(String(late.days)),
           ]
         }),
     ]
-  }
-
-  /// Names of records on one line: a colleague may see what a customer may not.
-  private static func line(_ name: String) -> String {
-    let scalars = name.unicodeScalars.map { scalar -> Unicode.Scalar in
-      let kind = scalar.properties.generalCategory
-      let isBreak = [.control, .format, .lineSeparator, .paragraphSeparator].contains(kind)
-      return isBreak ? " " : scalar
-    }
-    return Wording.short(String(String.UnicodeScalarView(scalars)), 120)
   }
 }

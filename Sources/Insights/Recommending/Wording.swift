@@ -17,6 +17,16 @@ enum Wording {
     return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
   }
 
+  /// A record's name on one line, for colleagues, who may see what a customer may not.
+  static func line(_ name: String) -> String {
+    let scalars = name.unicodeScalars.map { scalar -> Unicode.Scalar in
+      let kind = scalar.properties.generalCategory
+      let isBreak = [.control, .format, .lineSeparator, .paragraphSeparator].contains(kind)
+      return isBreak ? " " : scalar
+    }
+    return short(String(String.UnicodeScalarView(scalars)), 120)
+  }
+
   /// A text cut to a number of Unicode scalars, with an ellipsis where something is missing.
   static func short(_ text: String, _ limit: Int) -> String {
     guard text.unicodeScalars.count > limit else { return text }

@@ -125,6 +125,7 @@ extension SQLTransaction: OrganisationReading, OrganisationWriting {
       case Self.confirmationSetting:
         organisation.confirmsPaymentsSince = Int64(value).map { Instant(milliseconds: $0) }
       case Self.taskNoticeSetting: organisation.notifiesTasks = value == "1"
+      case Self.tellingSetting: organisation.tellsPersons = value == "1"
       case Self.policySetting: organisation.policyVersion = Int64(value)
       case "dunning.ladder":
         organisation.ladder = value.split(separator: ",").compactMap { Int($0) }

@@ -117,6 +117,10 @@ extension StoreConformance {
         try store.save(try Sample.organisation(other))
         try same(try store.policyVersion(other, nil), nil, "version")
         try same(try store.request(other, request.id), nil, "request")
+        try same(try store.requests(other, about: [state]), [:], "requests")
+        try same(
+          try store.requests(state.org, about: [state, Sample.action(2)]), [state.id: request],
+          "its own, for those that have one")
         try same(try store.decision(other, state.id, revision: nil), nil, "decision")
         try same(try store.openRequests(other, .action, limit: 9), [], "open")
         let question = HistoryQuestion(

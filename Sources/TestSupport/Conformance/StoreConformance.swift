@@ -28,7 +28,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
     actions + keys + queue + outreach + caps + attempts + audit + processes + organisations
     + tenants
     + tracking + usage + suppressions + jobs + stops + claims + batches + senders + spending
-    + syncing + pipeline + policies + access + inboxes + collectionHolds
+    + syncing + pipeline + policies + access + inboxes + collectionHolds + notices
 }
 
 /// Where a store did something else than every store must.

@@ -24,7 +24,7 @@ import Testing
       jobs.map { $0["job"] as? String }
         == [
           "expire", "reconcile", "sync", "financial_analysis", "sales_analysis", "task_analysis",
-          "briefing", "evening_summary", "retention",
+          "briefing", "evening_summary", "notices", "retention",
         ])
     #expect(jobs.allSatisfy { $0["last"] is NSNull && $0["next_at"] is String })
     #expect(try listed.json()["leader"] is NSNull)

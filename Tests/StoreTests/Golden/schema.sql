@@ -987,6 +987,13 @@ CREATE TABLE persons (
   created_at BIGINT NOT NULL
 );
 
+CREATE TABLE persons_told (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  person_id TEXT NOT NULL REFERENCES persons (person_id),
+  told_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, person_id)
+) WITHOUT ROWID;
+
 CREATE TABLE policy_cap_counts (
   org_id TEXT NOT NULL,
   rule TEXT NOT NULL,
@@ -1089,6 +1096,16 @@ CREATE TABLE roles (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (org_id, name)
 );
+
+CREATE TABLE rule_notices (
+  org_id TEXT NOT NULL,
+  action_id TEXT NOT NULL,
+  moment TEXT NOT NULL CHECK (moment IN ('before', 'after')),
+  role TEXT NOT NULL CHECK (role <> ''),
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, action_id, moment, role),
+  FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
+) WITHOUT ROWID;
 
 CREATE TABLE sender_identities (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),

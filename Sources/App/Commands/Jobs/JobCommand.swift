@@ -18,6 +18,7 @@ struct JobCommand: AsyncParsableCommand {
         task_analysis       looks at tasks and projects; keeps findings
         briefing            composes the morning's briefing (aiom briefing show)
         evening_summary     composes the evening's
+        notices             tells persons by e-mail what waits for them
         retention           erases what is kept for a limited time
 
       Schedules have the five fields of cron and are read on the organisation's clocks: what a

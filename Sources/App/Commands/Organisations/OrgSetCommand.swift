@@ -61,6 +61,7 @@ extension Organisation {
       confirmsPaymentsSince ?? now
     }
     copy.notifiesTasks = other.notifiesTasks
+    copy.tellsPersons = other.tellsPersons
     copy.limits = other.limits
     copy.outreach = other.outreach
     copy.finance = other.finance

@@ -29,6 +29,7 @@ extension OrganisationForm {
     paymentsAge = organisation.reminders.paymentsAgeDays.map(String.init) ?? Self.unlimited
     confirmPayments = organisation.confirmsPaymentsSince == nil ? "off" : "on"
     notifyTasks = organisation.notifiesTasks ? "on" : "off"
+    tellPersons = organisation.tellsPersons ? "on" : "off"
     smtp2goKey = organisation.smtp2goKey
     books = BooksForm(organisation.books)
     weight = String(organisation.limits.weight)
@@ -57,6 +58,7 @@ extension OrganisationForm {
       ("payments_age", \.paymentsAge, options.reminders.paymentsAge),
       ("confirm_payments", \.confirmPayments, options.reminders.confirmPayments),
       ("notify_tasks", \.notifyTasks, options.reminders.notifyTasks),
+      ("tell_persons", \.tellPersons, options.reminders.tellPersons),
       ("smtp2go_key", \.smtp2goKey, options.smtp2goKey),
       ("weight", \.weight, options.limits.weight),
       ("email_rate", \.emailRate, options.limits.emailRate),

@@ -33,6 +33,7 @@ struct OrganisationForm: Sendable {
   var paymentsAge = ReminderRules.standard.paymentsAgeDays.map(String.init) ?? Self.unlimited
   var confirmPayments = "off"
   var notifyTasks = "off"
+  var tellPersons = "off"
   var smtp2goKey = "env:SMTP2GO_API_KEY"
   var books = BooksForm()
   var weight = "1"
@@ -69,6 +70,7 @@ struct OrganisationForm: Sendable {
     paymentsAge = options.reminders.paymentsAge ?? paymentsAge
     confirmPayments = options.reminders.confirmPayments ?? confirmPayments
     notifyTasks = options.reminders.notifyTasks ?? notifyTasks
+    tellPersons = options.reminders.tellPersons ?? tellPersons
     smtp2goKey = options.smtp2goKey ?? smtp2goKey
     _ = books.apply(options.books)
     weight = options.limits.weight ?? weight
@@ -130,6 +132,9 @@ struct OrganisationForm: Sendable {
     let notifies = check.read("--notify-tasks", "must be on or off") {
       ["on": true, "off": false][notifyTasks]
     }
+    let tells = check.read("--tell-persons", "must be on or off") {
+      ["on": true, "off": false][tellPersons]
+    }
     let key = check.keyReference(smtp2goKey)
     let books = check.books(books)
     let limits = check.limits(self)
@@ -137,7 +142,7 @@ struct OrganisationForm: Sendable {
     let alerts = check.alerts(alerts)
     guard check.problems.isEmpty, let id, let country, let zone, let currency, let hours,
       let days, let mode, let undo, let ladder, let key, let books, let limits, let outreach,
-      let alerts, let reminders, let confirms, let notifies
+      let alerts, let reminders, let confirms, let notifies, let tells
     else { return .failure(Self.failure(check.problems)) }
     let profile = CompanyProfile(
       orgID: id, name: name, legalName: legalName, postalAddress: address.isEmpty ? nil : address,
@@ -151,6 +156,7 @@ struct OrganisationForm: Sendable {
     organisation.finance = alerts
     organisation.confirmsPaymentsSince = confirms ? now : nil
     organisation.notifiesTasks = notifies
+    organisation.tellsPersons = tells
     return .success(organisation)
   }
 

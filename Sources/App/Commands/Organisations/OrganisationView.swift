@@ -31,6 +31,7 @@ enum OrganisationView {
       ],
       "payments_confirmed_since": text(organisation.confirmsPaymentsSince?.rfc3339),
       "tasks_notified": .bool(organisation.notifiesTasks),
+      "persons_told": .bool(organisation.tellsPersons),
       "smtp2go_key": .string(organisation.smtp2goKey),
       "books": BooksView.json(organisation.books),
       "limits": LimitView.json(organisation.limits),
@@ -76,6 +77,10 @@ enum OrganisationView {
     table.add([
       "overdue tasks",
       organisation.notifiesTasks ? "told to who has them" : "not told (--notify-tasks on)",
+    ])
+    table.add([
+      "what waits for a person",
+      organisation.tellsPersons ? "told by e-mail" : "not told by e-mail (--tell-persons on)",
     ])
     for row in OutreachRulesView.rows(organisation.outreach) { table.add(row) }
     for row in LimitView.rows(organisation.limits) { table.add(row) }

@@ -41,4 +41,11 @@ struct ReminderOptions: ParsableArguments {
       "Whether persons of the organisation get an e-mail about their overdue tasks, once a day: on or off (default: off).",
       valueName: "on|off"), completion: .list(["on", "off"]))
   var notifyTasks: String?
+
+  @Option(
+    name: .customLong("tell-persons"),
+    help: ArgumentHelp(
+      "Whether persons of the organisation get e-mails about what waits for their decision, what the policy wants them told, and briefings: on or off (default: off).",
+      valueName: "on|off"), completion: .list(["on", "off"]))
+  var tellPersons: String?
 }

@@ -24,6 +24,14 @@ enum ShippedTemplates {
       "en": PartialSource(TaskNotificationLetter.english.source),
       "de": PartialSource(TaskNotificationLetter.german.source),
     ],
+    TemplateCatalogue.personNotice.name: [
+      "en": PartialSource(PersonNoticeLetter.english.source),
+      "de": PartialSource(PersonNoticeLetter.german.source),
+    ],
+    TemplateCatalogue.briefing.name: [
+      "en": PartialSource(BriefingLetter.english.source),
+      "de": PartialSource(BriefingLetter.german.source),
+    ],
     TemplateCatalogue.customMessage.name: [
       "en": PartialSource(CustomMessageLetter.english.source),
       "de": PartialSource(CustomMessageLetter.german.source),

@@ -9,6 +9,13 @@ extension SQLTransaction {
     FROM approval_requests q
     """
 
+  static let requestAboutRevision =
+    selectRequest
+      + """
+       WHERE q.org_id = $1 AND q.action_id = $2 AND q.revision = $3 AND q.action_id IS NOT NULL
+      ORDER BY q.version DESC LIMIT 1
+      """
+
   func request(_ org: OrgID, _ id: String) throws -> ApprovalRequest? {
     try sql.first(
       Self.selectRequest + " WHERE q.org_id = $1 AND q.request_id = $2",
@@ -17,11 +24,7 @@ extension SQLTransaction {
 
   func request(_ org: OrgID, _ action: ActionID, revision: Int) throws -> ApprovalRequest? {
     try sql.first(
-      Self.selectRequest
-        + """
-         WHERE q.org_id = $1 AND q.action_id = $2 AND q.revision = $3 AND q.action_id IS NOT NULL
-        ORDER BY q.version DESC LIMIT 1
-        """,
+      Self.requestAboutRevision,
       [.text(org.rawValue), .text(action.rawValue), .integer(Int64(revision))], Self.request)
   }
 
@@ -64,7 +67,7 @@ extension SQLTransaction {
     }
   }
 
-  private static func request(_ row: any SQLRow) throws -> ApprovalRequest {
+  static func request(_ row: any SQLRow) throws -> ApprovalRequest {
     guard let org = OrgID(rawValue: row.text(0)),
       let kind = ApprovalRequest.Kind(rawValue: row.text(2)), let digest = Digest(hex: row.text(5)),
       case .success(let json) = JSONReader.read(Array(row.text(6).utf8)),

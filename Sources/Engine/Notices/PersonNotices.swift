@@ -1,0 +1,224 @@
+import ActionProtocol
+import Decisions
+import Insights
+import Logging
+
+/// Tells persons by e-mail what waits for their decision, and what rules of the policy want them to know:
+/// one message a person and look, none where nothing is new. Each message is a proposal like any other.
+public struct PersonNotices: Sendable {
+  /// So many waiting proposals are looked at, and so many notices; the rest is for the next look.
+  private static let mostWaiting = 200
+  private static let mostNotices = 500
+
+  private let context: EngineContext
+
+  public init(_ context: EngineContext) { self.context = context }
+
+  /// What one look did.
+  public struct Report: Hashable, Sendable {
+    /// Proposals that persons can decide.
+    public var waiting = 0
+    /// Messages that are proposed now.
+    public var proposed = 0
+    /// Active persons who should have been told and have no address.
+    public var unreachable = 0
+    /// Why messages could not be proposed: the codes of each.
+    public var refused: [String] = []
+
+    public init(waiting: Int = 0, proposed: Int = 0) {
+      self.waiting = waiting
+      self.proposed = proposed
+    }
+
+    /// `{waiting, proposed, unreachable, refused}`.
+    public var json: JSONObject {
+      [
+        "waiting": .integer(Int64(waiting)), "proposed": .integer(Int64(proposed)),
+        "unreachable": .integer(Int64(unreachable)), "refused": .integer(Int64(refused.count)),
+      ]
+    }
+  }
+
+  /// Looks once. The messages, and that they were made, are one transaction.
+  /// - Returns: nil where the org does not want it, or has no persons.
+  /// - Throws: ``DecisionError`` for an unknown org; ``DraftingError``; store errors.
+  @discardableResult
+  public func tell(_ org: OrgID, via: String) async throws -> Report? {
+    let context = context
+    let report = try await context.store.write { store -> Report? in
+      guard let organisation = try store.organisation(org) else { throw Approvals.noOrg(org) }
+      guard organisation.tellsPersons else { return nil }
+      guard let deciders = try context.roles.deciders(of: org, store) else { return nil }
+      return try Look(
+        context: context, store: store, organisation: organisation, deciders: deciders, via: via
+      ).tell()
+    }
+    guard let report else { return nil }
+    for codes in report.refused {
+      context.logger.error(
+        "a notice could not be proposed",
+        metadata: ["org": "\(org.rawValue)", "issues": "\(codes)"])
+    }
+    if report.proposed > 0 { await context.wake.ring() }
+    return report
+  }
+
+  /// One look, inside its transaction.
+  private struct Look {
+    let context: EngineContext
+    let store: any StoreTransaction
+    let organisation: Organisation
+    let deciders: [Author: Set<String>]
+    let via: String
+
+    private var org: OrgID { organisation.id }
+
+    func tell() throws -> Report {
+      let desk = try waiting()
+      let ripe = try store.ripeNotices(org, limit: PersonNotices.mostNotices)
+      let told = try store.told(org)
+      let roles = Dictionary(grouping: try store.memberships(in: org), by: \.person)
+        .mapValues { Set($0.map(\.role.rawValue)) }
+      var report = Report(waiting: desk.count)
+      var (reached, isWhole): ([PersonID], Bool) = ([], true)
+      for person in try store.persons() where person.isActive && roles[person.id] != nil {
+        let own = try desk.compactMap { try $0.waiting(for: person, deciders) }
+        let isDue = own.contains {
+          ApprovalReminder.isDue(
+            asked: $0.asked, ends: $0.request.endsAt, told: told[person.id], now: store.now)
+        }
+        let news = Self.news(ripe, for: roles[person.id] ?? [], besides: own)
+        guard isDue || !news.isEmpty else { continue }
+        guard let email = person.email else {
+          report.unreachable += 1
+          continue
+        }
+        let lines =
+          own.map { NoticeLine(title: $0.request.title, news: .waits(until: $0.request.endsAt)) }
+          + news
+        let colleague = Colleague(name: person.name, email: email)
+        if try propose(lines, to: colleague, person.id, &report) {
+          reached.append(person.id)
+        } else {
+          isWhole = false
+        }
+      }
+      // What could not be said is said another time.
+      if isWhole { try store.remove(ripe.map(\.notice)) }
+      try store.setTold(org, reached)
+      return report
+    }
+
+    private func propose(
+      _ lines: [NoticeLine], to colleague: Colleague, _ person: PersonID, _ report: inout Report
+    ) throws -> Bool {
+      let proposal = try PersonNotice(
+        drafting: context.drafting, company: organisation.profile, now: store.now
+      ).proposal(to: colleague, person.rawValue, lines)
+      let admission = Admission(
+        store: store, organisation: organisation, entropy: context.entropy, author: .notices,
+        via: via, delivery: context.configuration.delivery, isFinding: false)
+      switch try admission.admit(proposal) {
+      case .created: report.proposed += 1
+      case .invalid(let issues):
+        report.refused.append(issues.map(\.code).joined(separator: ","))
+        return false
+      // An earlier one to the person has not gone out yet.
+      case .existing, .conflict: return false
+      }
+      return true
+    }
+
+    /// What is asked now: proposals that are not snoozed, and drafts of the policy.
+    private func waiting() throws -> [Asked] {
+      let states = try store.inbox(org, InboxFilter(limit: PersonNotices.mostWaiting))
+        .filter { $0.createdBy != .notices }
+      let requests = try store.requests(org, about: states)
+      let marks = try store.inboxMarks(org, states.map(\.id))
+      let actions = try states.reversed().compactMap { state -> Asked? in
+        guard let request = requests[state.id] else { return nil }
+        return Asked(
+          request: request, action: state.id, title: state.title, endsAt: state.expiresAt,
+          assignedTo: marks[state.id]?.assignedTo, entries: try entries(request))
+      }
+      let drafts = try store.openRequests(org, .policy, limit: PersonNotices.mostWaiting)
+        .filter { $0.expiresAt > store.now }
+        .map {
+          Asked(
+            request: $0, action: nil, title: "Policy: \($0.reason ?? "another version")",
+            endsAt: $0.expiresAt, assignedTo: nil, entries: try entries($0))
+        }
+      return drafts + actions
+    }
+
+    /// Where one person is enough, nobody has said anything yet.
+    private func entries(_ request: ApprovalRequest) throws -> [ApprovalEntry] {
+      let needed = request.requirement.roles.values.reduce(0, +)
+      guard needed > 1 || request.requirement.rejections > 1 else { return [] }
+      return try store.entries(org, of: request.id)
+    }
+
+    private static func news(
+      _ ripe: [RipeNotice], for roles: Set<String>, besides own: [Asked.Own]
+    ) -> [NoticeLine] {
+      let waiting = Set(own.compactMap(\.request.action))
+      var told: Set<RipeNotice> = []
+      return ripe.compactMap { ripe -> NoticeLine? in
+        guard roles.contains(ripe.notice.role), !waiting.contains(ripe.notice.action) else {
+          return nil
+        }
+        // Several roles of one person hear of it once.
+        var once = ripe
+        (once.notice.role, once.notice.at) = ("", Instant(milliseconds: 0))
+        guard told.insert(once).inserted else { return nil }
+        return NoticeLine(title: ripe.title, news: NoticeLine.News(ripe))
+      }
+    }
+  }
+}
+
+/// Something that persons are asked about.
+private struct Asked {
+  let request: ApprovalRequest
+  /// Nil for a draft of the policy.
+  let action: ActionID?
+  let title: String
+  let endsAt: Instant
+  let assignedTo: PersonID?
+  let entries: [ApprovalEntry]
+
+  /// As it waits for one person.
+  struct Own {
+    let request: Asked
+    /// When the person came to be asked.
+    let asked: Instant
+  }
+
+  /// Nil where it does not wait for the person: another's, said already, no role, the own proposal.
+  func waiting(for person: Person, _ deciders: [Author: Set<String>]) throws -> Own? {
+    guard let author = person.id.author, let held = deciders[author],
+      assignedTo.map({ $0 == person.id }) ?? true,
+      !entries.contains(where: { $0.person == author })
+    else { return nil }
+    let requirement = request.requirement
+    if requirement.notProposer, request.requestedBy == author, deciders.count > 1 { return nil }
+    if !ApprovalQuorum(requirement, deciders: deciders).roles(of: author).isEmpty {
+      return Own(request: self, asked: request.at)
+    }
+    let asked = requirement.escalate.filter { held.contains($0.role) }
+      .map { request.at.advanced(by: $0.after.duration) }.min()
+    return asked.map { Own(request: self, asked: $0) }
+  }
+}
+
+extension NoticeLine.News {
+  fileprivate init(_ ripe: RipeNotice) {
+    switch (ripe.notice.moment, ripe.status) {
+    case (.before, _): self = .proposed
+    case (.after, .completed): self = .done
+    case (.after, .failed): self = .failed
+    case (.after, .rejected): self = .refused
+    case (.after, _): self = .ended
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import ActionProtocol
+import Decisions
+
+/// Keeps what rules of the policy want persons to be told by e-mail, inside the decision's transaction.
+struct RuleNotices {
+  let store: any StoreTransaction
+  let organisation: Organisation
+
+  /// Of what ``PersonNotices`` itself writes nobody is told.
+  func keep(_ decision: PolicyDecision, _ state: ActionState) throws {
+    guard organisation.tellsPersons, state.createdBy != .notices else { return }
+    for notice in decision.notices where notice.channels.contains(.email) {
+      for role in notice.roles.sorted() {
+        for moment in PolicyNotice.Moment.allCases where notice.moments.contains(moment) {
+          try store.keep(
+            RuleNotice(
+              org: state.org, action: state.id, moment: moment, role: role, at: store.now))
+        }
+      }
+    }
+  }
+}
+
+extension Author {
+  /// Who tells persons what waits for them.
+  static let notices = known("notices")
+}

@@ -1,0 +1,327 @@
+import ActionProtocol
+import Addressing
+import Connectors
+import Decisions
+import Engine
+import Insights
+import TestSupport
+import Testing
+
+/// Persons hear of what waits for them, once, and of what rules want them to know.
+@Suite struct PersonNoticesTests {
+  @Test func `nobody is told unless the organisation wants it`() async throws {
+    let place = try await Place(tells: false)
+    _ = try await place.propose()
+    place.pass(minutes: 30)
+    #expect(try await place.tell() == nil)
+    #expect(try await place.messages().isEmpty)
+  }
+
+  @Test func `whoever may decide hears of it after ten minutes, once, and nobody else does`()
+    async throws
+  {
+    let place = try await Place()
+    _ = try await place.propose()
+    place.pass(minutes: 9)
+    #expect(try await place.tell()?.proposed == 0)
+    place.pass(minutes: 1)
+    let report = try #require(try await place.tell())
+    #expect(report == PersonNotices.Report(waiting: 1, proposed: 1))
+    let message = try #require(try await place.messages().first)
+    #expect(message.recipients.map(\.rawValue) == ["ann@harbor.example"])
+    #expect(message.subject.hasPrefix("Waits for you: "))
+    #expect(message.bodyText.contains("Acme Corp"))
+    place.pass(minutes: 60)
+    let again = try #require(try await place.tell())
+    #expect((again.waiting, again.proposed) == (1, 0))
+    #expect(again.refused.isEmpty)
+  }
+
+  @Test func `what is new is told together with what still waits`() async throws {
+    let place = try await Place()
+    _ = try await place.propose("one")
+    place.pass(minutes: 10)
+    #expect(try await place.tell()?.proposed == 1)
+    _ = try await place.propose("two", partner: 2)
+    place.pass(minutes: 10)
+    #expect(try await place.tell()?.proposed == 1)
+    let message = try #require(
+      try await place.messages().first { $0.subject == "2 proposals wait for you" })
+    #expect(message.bodyText.contains("Customer 2"))
+  }
+
+  @Test func `each day, and once more before the end, it is brought to mind`() async throws {
+    let place = try await Place()
+    _ = try await place.propose(expiresAfter: .seconds(60 * 3600))
+    var told: [Int] = []
+    for hour in 1...60 {
+      place.pass(minutes: 60)
+      if let report = try await place.tell(), report.proposed > 0 { told.append(hour) }
+    }
+    #expect(told == [1, 25, 49, 56])
+  }
+
+  @Test func `what is snoozed or another's is left alone`() async throws {
+    let place = try await Place()
+    let id = try await place.propose()
+    let (org, now) = (place.house.org, place.house.clock.now)
+    try await place.house.store.write { store in
+      try store.save(
+        InboxMark(
+          org: org, action: id, revision: 1, snoozedUntil: now.advanced(by: .seconds(3600))))
+    }
+    place.pass(minutes: 30)
+    #expect(try await place.tell()?.waiting == 0)
+    try await place.house.store.write { store in
+      try store.save(
+        InboxMark(org: org, action: id, revision: 1, assignedTo: PersonID(rawValue: "bob")))
+    }
+    place.pass(minutes: 60)
+    // Bob has it and may not decide it: nobody hears.
+    let report = try #require(try await place.tell())
+    #expect((report.waiting, report.proposed) == (1, 0))
+  }
+
+  @Test func `two who both have to approve hear of it, and who has approved no more`()
+    async throws
+  {
+    let messages = PolicyRule(
+      id: "two", title: "Two owners", on: [.group(.inside)],
+      then: .require(PolicyRequirement(role: "owner", n: 2)), reason: "Two see more.")
+    let place = try await Place(messages)
+    try await place.house.notified("cem", "Cem Aydin", .owner)
+    let id = try await place.propose()
+    let state = try await place.house.state(id)
+    var context = place.house.context
+    context.roles = StoredRoles()
+    _ = try await Approvals(context).approve(
+      place.house.org, id, digest: state.digest,
+      by: PersonID(rawValue: "ann").unsafelyUnwrapped.author.unsafelyUnwrapped, via: "test")
+    place.pass(minutes: 10)
+    #expect(try await place.tell()?.proposed == 1)
+    #expect(
+      try await place.messages().flatMap(\.recipients).map(\.rawValue) == ["cem@harbor.example"])
+  }
+
+  @Test func `after an escalation another role is told`() async throws {
+    let escalation = Escalation(after: try #require(PolicySpan("2h")), role: "finance")
+    let slow = PolicyRule(
+      id: "slow", title: "Finance steps in", on: [.group(.inside)],
+      then: .require(PolicyRequirement(role: "owner", escalate: [escalation])),
+      reason: "Somebody has to look.")
+    let place = try await Place(slow)
+    try await place.house.notified("fay", "Fay Ito", .finance)
+    _ = try await place.propose()
+    place.pass(minutes: 30)
+    #expect(try await place.tell()?.proposed == 1)
+    place.pass(minutes: 60)
+    #expect(try await place.tell()?.proposed == 0)
+    place.pass(minutes: 60)
+    #expect(try await place.tell()?.proposed == 1)
+    #expect(
+      try await place.messages().flatMap(\.recipients).map(\.rawValue)
+        == ["ann@harbor.example", "fay@harbor.example"])
+  }
+
+  @Test func `a rule's notice is told before and after, to its roles`() async throws {
+    let told = PolicyRule(
+      id: "tell", title: "Sales hear of messages", on: [.group(.all)], then: nil,
+      notice: PolicyNotice(roles: ["sales"], moments: [.before, .after], channels: [.email]),
+      reason: "They talk to the customer.")
+    let place = try await Place(told)
+    try await place.house.notified("sam", "Sam Ray", .sales)
+    let id = try await place.propose()
+    #expect(try await place.tell()?.proposed == 1)
+    let first = try #require(try await place.messages().first)
+    #expect(first.recipients.map(\.rawValue) == ["sam@harbor.example"])
+    #expect(first.bodyText.contains("proposed"))
+    place.pass(minutes: 5)
+    #expect(try await place.tell()?.proposed == 0)
+    _ = try await Approvals(place.house.context).reject(
+      place.house.org, id, reason: "not now", by: .tester, via: "test")
+    #expect(try await place.tell()?.proposed == 1)
+    #expect(try await place.messages().contains { $0.bodyText.contains("refused") })
+    place.pass(minutes: 60)
+    #expect(try await place.tell()?.proposed == 0)
+  }
+
+  @Test func `a notice for the page alone is not mailed`() async throws {
+    let shown = PolicyRule(
+      id: "show", title: "Sales see messages", on: [.group(.all)], then: nil,
+      notice: PolicyNotice(roles: ["sales"], moments: [.before], channels: [.inApp]),
+      reason: "They talk to the customer.")
+    let place = try await Place(shown)
+    try await place.house.notified("sam", "Sam Ray", .sales)
+    _ = try await place.propose()
+    #expect(try await place.tell()?.proposed == 0)
+  }
+
+  @Test func `a person without an address is counted, and asked again each time`() async throws {
+    let place = try await Place()
+    try await place.house.notified("ann", "Ann Lee", .owner, hasAddress: false)
+    _ = try await place.propose()
+    place.pass(minutes: 10)
+    let report = try #require(try await place.tell())
+    #expect((report.proposed, report.unreachable) == (0, 1))
+  }
+
+  @Test func `the policy of the beginning lets it go by itself, and nobody hears of it`()
+    async throws
+  {
+    let place = try await Place(policy: .initial)
+    _ = try await place.propose("one", risk: .medium)
+    place.pass(minutes: 10)
+    #expect(try await place.tell()?.proposed == 1)
+    let own = try #require(
+      try await place.house.actions().first { $0.type == .xSendTaskNotification })
+    #expect(own.status == .approved && own.approval?.by.isPolicy == true)
+    place.pass(minutes: 60)
+    #expect(try await place.tell()?.proposed == 0)
+  }
+
+  @Test func `while an earlier message to a person waits, what is new is kept for later`()
+    async throws
+  {
+    let place = try await Place(policy: EngineHouse.everythingAsks)
+    _ = try await place.propose("one")
+    place.pass(minutes: 10)
+    #expect(try await place.tell()?.proposed == 1)
+    _ = try await place.propose("two", partner: 2)
+    place.pass(minutes: 10)
+    #expect(try await place.tell()?.proposed == 0)
+    let waiting = try #require(
+      try await place.house.actions().first { $0.type == .xSendTaskNotification })
+    _ = try await Approvals(place.house.context).reject(
+      place.house.org, waiting.id, reason: "said by telephone", by: .tester, via: "test")
+    #expect(try await place.tell()?.proposed == 1)
+  }
+
+  @Test func `a message that cannot be stored leaves nothing told`() async throws {
+    let place = try await Place()
+    _ = try await place.propose()
+    place.pass(minutes: 10)
+    var broken = place.house.context
+    broken.drafting = NoDrafting()
+    broken.roles = StoredRoles()
+    await #expect(throws: (any Error).self) {
+      try await PersonNotices(broken).tell(place.house.org, via: "test")
+    }
+    #expect(try await place.tell()?.proposed == 1)
+  }
+
+  @Test func `owners get the briefing once, where persons are told`() async throws {
+    let place = try await Place()
+    try await place.house.notified("fay", "Fay Ito", .finance)
+    _ = try await place.propose()
+    #expect(try await place.run(.briefing)["proposed"] == 1)
+    let message = try #require(try await place.messages().first)
+    #expect(message.recipients.map(\.rawValue) == ["ann@harbor.example"])
+    #expect(message.subject.hasPrefix("Morning briefing of "))
+    #expect(message.bodyText.contains("1 proposal for your approval."))
+    #expect(try await place.run(.briefing)["proposed"] == 0)
+    try await place.house.change { $0.tellsPersons = false }
+    #expect(try await place.run(.eveningSummary)["proposed"] == nil)
+  }
+
+  @Test func `the job tells what it did`() async throws {
+    let place = try await Place()
+    _ = try await place.propose()
+    place.pass(minutes: 10)
+    #expect(
+      try await place.run(.notices)
+        == ["waiting": 1, "proposed": 1, "unreachable": 0, "refused": 0])
+  }
+}
+
+/// A house with Ann, who owns it, and Bob, who looks.
+private struct Place {
+  let house: EngineHouse
+
+  /// - Parameter rules: besides one that lets the notices themselves go.
+  init(tells: Bool = true, policy: Policy? = nil, _ rules: PolicyRule...) async throws {
+    let goes = PolicyRule(
+      id: "notices-go", title: "Notices go", on: [.type(.xSendTaskNotification)],
+      then: .auto(undo: nil), reason: "Colleagues read them.")
+    house = try await EngineHouse(
+      drafting: try MustacheDrafting(),
+      policy: policy ?? Policy(name: "testing", rules: rules + [goes]))
+    try await house.change { $0.tellsPersons = tells }
+    try await house.books(try Books.acme(due: "2026-01-03"))
+    try await house.books(
+      (2...3).map { .partner(PartnerRow(externalID: "p\($0)", name: "Customer \($0)")) })
+    try await house.notified("ann", "Ann Lee", .owner)
+    try await house.notified("bob", "Bob Ode", .viewer)
+  }
+
+  private var context: EngineContext {
+    var context = house.context
+    context.roles = StoredRoles()
+    return context
+  }
+
+  func pass(minutes: Int) { house.clock.advance(by: .seconds(minutes * 60)) }
+
+  /// Looks once, and sends what goes by itself.
+  func tell() async throws -> PersonNotices.Report? {
+    let report = try await PersonNotices(context).tell(house.org, via: "test")
+    _ = try await house.run()
+    return report
+  }
+
+  func run(_ job: JobName) async throws -> JSONObject {
+    pass(minutes: 1)
+    let process = ProcessLife(context)
+    let run = try await process.whileAlive {
+      try await Jobs(context).run(house.org, job, process: process, by: .tester, via: "test")
+    }
+    #expect(run.state == .succeeded, "\(run.errorCode ?? "")")
+    return run.result
+  }
+
+  /// A note of our own about a customer.
+  func propose(
+    _ key: String = "one", partner: Int64 = 1, risk: RiskLevel? = nil,
+    expiresAfter: Duration? = nil
+  ) async throws -> ActionID {
+    let proposal = Proposal(
+      orgID: house.org,
+      operation: .createTask(
+        .createFollowUpTask, CreateTask(name: "Call them", description: "About the hours.")),
+      riskLevel: risk, expiresAt: expiresAfter.map { house.clock.now.advanced(by: $0) },
+      idempotencyKey: IdempotencyKey(rawValue: key),
+      expectedEffect: "Somebody calls the customer.", reasoning: "The customer asked for a call.",
+      affectedRecords: AffectedRecords(partnerID: PartnerID(rawValue: partner)))
+    let author = Author(.agent, "crm-bot").unsafelyUnwrapped
+    let outcome = try await Intake(context).submit(proposal, by: author, via: "test")
+    return try #require(outcome.state?.id, "\(outcome)")
+  }
+
+  /// What persons would get, oldest first.
+  func messages() async throws -> [SendEmail] {
+    let told = try await house.actions().filter { $0.type == .xSendTaskNotification }
+    var messages: [SendEmail] = []
+    for state in told.sorted(by: { $0.createdAt < $1.createdAt }) {
+      guard case .email(_, let email) = try await house.card(of: state.id).proposal.operation
+      else { continue }
+      messages.append(email)
+    }
+    return messages
+  }
+}
+
+extension EngineHouse {
+  /// Makes a person of the org, or writes it anew.
+  fileprivate func notified(
+    _ id: String, _ name: String, _ role: RoleName, hasAddress: Bool = true
+  ) async throws {
+    let (org, now) = (org, clock.now)
+    let person = PersonID(rawValue: id).unsafelyUnwrapped
+    try await store.write { store in
+      try store.save(
+        Person(
+          id: person, name: name,
+          email: hasAddress ? try EmailAddress("\(id)@harbor.example") : nil, createdAt: now))
+      _ = try store.add(Membership(org: org, person: person, role: role))
+    }
+  }
+}
