@@ -123,6 +123,16 @@ struct JobWork: Sendable {
       events += erased
       if erased < Self.batch { break }
     }
+    var replays = 0
+    while true {
+      try Task.checkCancellation()
+      let erased = try await context.store.write { store in
+        try store.eraseReplays(
+          org, before: store.now.advanced(by: .zero - Replays.memory), limit: Self.batch)
+      }
+      replays += erased
+      if erased < Self.batch { break }
+    }
     let runs = try await context.store.write { store in
       try JobName.allCases.map { name in
         try store.eraseJobRuns(
@@ -130,6 +140,9 @@ struct JobWork: Sendable {
           keeping: Self.historyLength)
       }.reduce(0, +)
     }
-    return ["events": .integer(Int64(events)), "runs": .integer(Int64(runs))]
+    return [
+      "events": .integer(Int64(events)), "replays": .integer(Int64(replays)),
+      "runs": .integer(Int64(runs)),
+    ]
   }
 }

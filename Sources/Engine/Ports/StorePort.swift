@@ -23,7 +23,7 @@ public protocol StoreReading: ActionReading, OrganisationReading, LedgerReading,
   ClaimReading, ServerReading, BooksWriteReading, SyncReading, PolicyReading, AccessReading,
   InboxReading, CollectionHoldReading, ReminderReading, FindingReading, BriefingReading,
   SupersededReading, PaymentReading, WorkReading, DeskReading, AttentionReading, CustomerReading,
-  AuditSearching, DayReading, NoticeReading
+  AuditSearching, DayReading, NoticeReading, ReplayReading
 {
   /// The transaction's time, read once when it began.
   var now: Instant { get }
@@ -35,7 +35,7 @@ public protocol StoreTransaction: StoreReading, ActionWriting, OrganisationWriti
   SenderWriting, OutreachWriting, ConsentWriting, BatchWriting, ClaimWriting,
   BooksWriteWriting, SyncWriting, PolicyWriting, AccessWriting, InboxWriting,
   CollectionHoldWriting, FindingWriting, BriefingWriting, PaymentWriting,
-  NoticeWriting
+  NoticeWriting, ReplayWriting
 {}
 
 public protocol OrganisationReading {

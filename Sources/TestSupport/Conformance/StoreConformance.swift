@@ -29,6 +29,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
     + tenants
     + tracking + usage + suppressions + jobs + stops + claims + batches + senders + spending
     + syncing + pipeline + policies + access + inboxes + collectionHolds + notices
+    + replays
 }
 
 /// Where a store did something else than every store must.

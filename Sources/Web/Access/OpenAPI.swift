@@ -122,6 +122,16 @@ enum OpenAPI {
         "description": "The organisation; needed where the caller has rights in several.",
       ])
     }
+    if route.method == "POST", route.mayBeReplayed {
+      parameters.append([
+        "name": "Idempotency-Key", "in": "header", "required": false,
+        "schema": ["type": "string", "minLength": 1, "maxLength": 200],
+        "description": """
+        Asked again under the same key within 24 hours, the first answer comes back and nothing is \
+        done twice.
+        """,
+      ])
+    }
     return parameters
   }
 

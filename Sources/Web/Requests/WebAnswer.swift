@@ -1,4 +1,5 @@
 import ActionProtocol
+import Engine
 import HTTPTypes
 
 /// What a handler answers.
@@ -25,6 +26,14 @@ struct WebAnswer: Sendable {
 
   static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> WebAnswer {
     WebAnswer(status, "application/json", CanonicalJSON.encode(value))
+  }
+
+  /// What was answered before.
+  static func kept(_ answer: KeptAnswer) -> WebAnswer {
+    var again = WebAnswer(
+      HTTPResponse.Status(code: answer.status), answer.mediaType, answer.body)
+    again.fields[.idempotentReplayed] = "true"
+    return again
   }
 
   static func text(_ text: String, mediaType: String) -> WebAnswer {

@@ -34,7 +34,7 @@ struct WebResponder: HTTPResponder {
     var answer: WebAnswer
     var problem: Problem?
     do {
-      answer = try await served(request, place, origin, id)
+      answer = try await served(request, path, place, origin, id)
     } catch {
       let fault = problemAnswer(error, id)
       problem = fault
@@ -49,7 +49,8 @@ struct WebResponder: HTTPResponder {
   // MARK: Serving
 
   private func served(
-    _ request: Request, _ place: LiveRoutes.Place?, _ origin: RequestOrigin, _ id: RequestID
+    _ request: Request, _ path: String, _ place: LiveRoutes.Place?, _ origin: RequestOrigin,
+    _ id: RequestID
   ) async throws -> WebAnswer {
     try admit(origin)
     try admit(host: request.head.authority)
@@ -72,7 +73,12 @@ struct WebResponder: HTTPResponder {
       guard let (route, handler) = place.writing else { break }
       let body = try BodyReader(request, limit: route.bodyLimit)
       let reading = try await ownPage(route, request, origin, body)
-      return try await handler.answer(admitted(route.role), body: reading)
+      let asked = try await admitted(route.role)
+      guard let key = try ReplayedAnswer.key(route, asked) else {
+        return try await handler.answer(asked, body: reading)
+      }
+      return try await ReplayedAnswer(door.context)
+        .answer(asked, path: path, key, body: reading, handler)
     case .options:
       return .allowing(place.allowed)
     default: break

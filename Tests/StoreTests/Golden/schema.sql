@@ -159,6 +159,8 @@ CREATE INDEX provider_events_stray ON provider_events (org_id, received_at)
 CREATE INDEX provider_events_waiting ON provider_events (org_id, channel, provider_id)
   WHERE state = 'waiting';
 
+CREATE INDEX replays_by_time ON replays (org_id, begun_at);
+
 CREATE INDEX sessions_person ON sessions (person_id);
 
 CREATE INDEX settings_by_key ON settings (key);
@@ -1086,6 +1088,19 @@ CREATE TABLE remarks (
   PRIMARY KEY (org_id, action_id, number),
   FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id),
   CHECK ((kind = 'question') = (for_whom IS NOT NULL))
+);
+
+CREATE TABLE replays (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  author TEXT NOT NULL,
+  replay_key TEXT NOT NULL CHECK (replay_key <> ''),
+  request TEXT NOT NULL CHECK (LENGTH(request) = 64),
+  begun_at BIGINT NOT NULL,
+  status BIGINT CHECK (status BETWEEN 200 AND 299),
+  media_type TEXT,
+  body BLOB,
+  PRIMARY KEY (org_id, author, replay_key),
+  CHECK ((status IS NULL) = (media_type IS NULL) AND (status IS NULL) = (body IS NULL))
 );
 
 CREATE TABLE roles (

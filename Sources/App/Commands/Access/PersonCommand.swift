@@ -18,6 +18,6 @@ struct PersonCommand: AsyncParsableCommand {
       PersonDecisionsCommand.self,
       PersonRoleCommand.self, PersonDisableCommand.self, PersonEnableCommand.self,
       PersonPasswordCommand.self, PersonAcceptCommand.self, PersonCodesCommand.self,
-      PersonSignoutCommand.self,
+      PersonSignoutCommand.self, PersonRecoverCommand.self,
     ])
 }

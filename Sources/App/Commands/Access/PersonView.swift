@@ -45,8 +45,10 @@ enum PersonView {
   }
 
   /// Where a link leads, and what else it is good for. It is shown once.
-  static func say(_ link: String, _ settings: Settings, _ console: Console) {
-    console.say("Give this link to them; it works once, for three days:")
+  static func say(
+    _ link: String, for span: String = "three days", _ settings: Settings, _ console: Console
+  ) {
+    console.say("Give this link to them; it works once, for \(span):")
     console.say("  \(address(of: link, settings))")
     console.say("Or they run `aiom person accept`, and paste its last part: \(link)")
   }
