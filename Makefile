@@ -34,6 +34,10 @@ test-odoo: bootstrap ## the Odoo client against a real Odoo 19 that is started f
 	@scripts/build --build-tests
 	@scripts/test-odoo $(ARGS)
 
+.PHONY: test-api
+test-api: build ## a foreign tool asks a running server whether it does what its OpenAPI says
+	@scripts/test-api $(ARGS)
+
 .PHONY: test-browser
 test-browser: build ## the pages in a real Chromium (AIOM_BROWSER_SHOTS=FOLDER keeps screenshots)
 	@scripts/test-browser $(ARGS)

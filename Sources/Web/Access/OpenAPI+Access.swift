@@ -16,7 +16,7 @@ extension OpenAPI {
       needed: ["person", "password"],
       answer: object([("person", text), ("ends_at", instant), ("form_token", text)])),
     "POST /api/v1/session/end": Operation(
-      summary: "Sign out, here or everywhere.", members: [("everywhere", flag)],
+      summary: "Sign out, here or everywhere.", members: [("everywhere", optionalFlag)],
       answer: object([("signed_out", flag)])),
     "GET /api/v1/me": Operation(
       summary: "Who the caller is, and what they may do in which organisation.",
@@ -32,14 +32,14 @@ extension OpenAPI {
       summary: "What navigator.credentials.create is asked with.", answer: ["type": "object"]),
     "POST /api/v1/me/passkeys": Operation(
       summary: "Keep the passkey that the browser made.",
-      members: [("name", text), ("client_data", text), ("attestation", text)],
+      members: [("name", some), ("client_data", bytes), ("attestation", bytes)],
       needed: ["name", "client_data", "attestation"],
       answer: object([("passkey", text), ("name", text)]), status: 201),
     "POST /api/v1/me/passkeys/{passkey}/remove": Operation(
       summary: "Take a passkey away.", answer: object([("removed", text)])),
     "POST /api/v1/me/step-up/options": Operation(
       summary: "What navigator.credentials.get is asked with, to approve one digest.",
-      members: [("action_digest", text)], needed: ["action_digest"], answer: ["type": "object"]),
+      members: [("action_digest", digest)], needed: ["action_digest"], answer: ["type": "object"]),
   ]
 
   private static let person: [(String, JSONValue)] = [
@@ -61,8 +61,8 @@ extension OpenAPI {
     "POST /api/v1/persons/{person}": Operation(
       summary: "Give and take roles, disable, sign out, make a link for a new password.",
       members: [
-        ("add_roles", texts), ("remove_roles", texts), ("active", flag), ("sign_out", flag),
-        ("password_link", flag),
+        ("add_roles", texts), ("remove_roles", texts), ("active", optionalFlag),
+        ("sign_out", optionalFlag), ("password_link", optionalFlag),
       ], answer: object(person)),
   ]
 
@@ -88,8 +88,8 @@ extension OpenAPI {
     "POST /api/v1/tokens": Operation(
       summary: "Make a token, of the caller or of an agent; answers its secret, once.",
       members: [
-        ("org", text), ("name", text), ("agent", flag), ("scopes", rights),
-        ("days", ["type": "integer", "minimum": 1, "maximum": 366]),
+        ("org", text), ("name", text), ("agent", optionalFlag), ("scopes", rights),
+        ("days", whole(1...366)),
       ], needed: ["org", "name", "scopes"], answer: object(token + [("token", text)]),
       status: 201),
     "POST /api/v1/tokens/{token}/revoke": Operation(

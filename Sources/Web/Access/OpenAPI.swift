@@ -113,19 +113,19 @@ enum OpenAPI {
     if let name = route.template.text.split(separator: "/").first(where: { $0.hasPrefix("{") }) {
       parameters.append([
         "name": .string(String(name.dropFirst().dropLast())), "in": "path", "required": true,
-        "schema": text,
+        "schema": some,
       ])
     }
     if case .right = route.role {
       parameters.append([
-        "name": "AIOM-Org", "in": "header", "required": false, "schema": text,
+        "name": "AIOM-Org", "in": "header", "required": false, "schema": handle,
         "description": "The organisation; needed where the caller has rights in several.",
       ])
     }
     if route.method == "POST", route.mayBeReplayed {
       parameters.append([
         "name": "Idempotency-Key", "in": "header", "required": false,
-        "schema": ["type": "string", "minLength": 1, "maxLength": 200],
+        "schema": ["type": "string", "pattern": "^[!-~]{1,200}$"],
         "description": """
         Asked again under the same key within 24 hours, the first answer comes back and nothing is \
         done twice.
@@ -136,6 +136,25 @@ enum OpenAPI {
   }
 
   static let text: JSONValue = ["type": "string"]
+  /// Not empty.
+  static let some: JSONValue = ["type": "string", "minLength": 1]
+  /// The id of an organisation.
+  static let handle: JSONValue = ["type": "string", "pattern": "^[!-~]{1,100}$"]
+  static let digest: JSONValue = ["type": "string", "pattern": "^[0-9a-f]{64}$"]
+  /// Bytes in base64url without padding.
+  static let bytes: JSONValue = ["type": "string", "pattern": "^[A-Za-z0-9_-]+$"]
+  /// A record's number.
+  static let record = whole(1...Int64.max)
+  /// A member that may be left out, or be null.
+  static let optionalFlag: JSONValue = ["type": ["boolean", "null"]]
+  static let optionalNumber: JSONValue = ["type": ["integer", "null"]]
+
+  static func whole(_ range: ClosedRange<Int64>) -> JSONValue {
+    [
+      "type": "integer", "minimum": .integer(range.lowerBound),
+      "maximum": .integer(range.upperBound),
+    ]
+  }
   static let flag: JSONValue = ["type": "boolean"]
   static let number: JSONValue = ["type": "integer"]
   static let instant: JSONValue = ["type": ["string", "null"], "format": "date-time"]

@@ -13,7 +13,6 @@ extension OpenAPI {
 
   private static let optionalText: JSONValue = ["type": ["string", "null"]]
   private static let object: JSONValue = ["type": "object"]
-  private static let digest: JSONValue = ["type": "string", "pattern": "^[0-9a-f]{64}$"]
 
   /// What is common to lists and cards; the whole is in docs/reference/harness.md.
   private static let state: [(String, JSONValue)] = [
@@ -32,14 +31,19 @@ extension OpenAPI {
     ("to", optionalText), ("text", text), ("revision", number), ("at", instant),
   ]
 
+  /// The `next` of a page.
+  private static let cursor: JSONValue = [
+    "type": "string", "pattern": "^[0-9]{1,15}\\.[A-Za-z0-9_-]{10,100}$",
+  ]
+
   private static let one = object([("action", object(state))])
 
   private static let looking: [String: Operation] = [
     "GET /api/v1/inbox": Operation(
       summary: "What waits for a decision, newest first.",
       query: [
-        ("type", words(ActionType.allCases.map(\.rawValue))), ("partner", number),
-        ("mine", flag), ("snoozed", flag), ("limit", number), ("after", text),
+        ("type", words(ActionType.allCases.map(\.rawValue))), ("partner", record),
+        ("mine", flag), ("snoozed", flag), ("limit", whole(1...200)), ("after", cursor),
       ],
       answer: object([
         (
@@ -54,8 +58,8 @@ extension OpenAPI {
     "GET /api/v1/actions": Operation(
       summary: "Actions of any status, newest first.",
       query: [
-        ("status", words(ActionStatus.allCases.map(\.rawValue))), ("partner", number),
-        ("limit", number), ("after", text),
+        ("status", words(ActionStatus.allCases.map(\.rawValue))), ("partner", record),
+        ("limit", whole(1...200)), ("after", cursor),
       ],
       answer: object([
         ("actions", ["type": "array", "items": object(state)]), ("next", optionalText),
@@ -69,7 +73,7 @@ extension OpenAPI {
       ])),
     "GET /api/v1/decisions": Operation(
       summary: "How each person decides: how many, how fast, how many in one stroke.",
-      query: [("days", number)],
+      query: [("days", whole(1...3650))],
       answer: list(
         "persons",
         [
@@ -86,7 +90,8 @@ extension OpenAPI {
     "POST /api/v1/actions/{action}/approve": Operation(
       summary: "Approve the revision of a digest; where several persons are needed, one of them.",
       members: [
-        ("digest", digest), ("despite_objection", flag), ("considered_ms", number),
+        ("digest", digest), ("despite_objection", optionalFlag),
+        ("considered_ms", optionalNumber),
         ("code", optionalText), ("passkey", ["type": ["object", "null"]]),
       ], needed: ["digest"],
       answer: object([("action", object(state)), ("missing", object)])),
@@ -96,13 +101,13 @@ extension OpenAPI {
         (
           "actions",
           [
-            "type": "array",
+            "type": "array", "minItems": 1, "maxItems": 25,
             "items": [
               "type": "object", "additionalProperties": false, "required": ["action", "digest"],
-              "properties": ["action": text, "digest": digest],
+              "properties": ["action": some, "digest": digest],
             ],
           ]
-        ), ("considered_ms", number),
+        ), ("considered_ms", optionalNumber),
       ], needed: ["actions"],
       answer: list(
         "results",
@@ -115,7 +120,7 @@ extension OpenAPI {
       members: [
         ("reason", optionalText), ("because", words(RejectionPreset.allCases.map(\.rawValue))),
         ("quiet", words(["until_facts_change", "next_level", "never"])), ("quiet_until", instant),
-        ("considered_ms", number),
+        ("considered_ms", optionalNumber),
       ], answer: one),
     "POST /api/v1/actions/{action}/edit": Operation(
       summary: "Change the message: a new revision, which is decided on anew.",

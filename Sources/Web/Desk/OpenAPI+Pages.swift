@@ -6,6 +6,11 @@ extension OpenAPI {
   private static let count: JSONValue = ["type": ["integer", "null"]]
   private static let things: JSONValue = ["type": "array", "items": ["type": "object"]]
 
+  /// A day, or an instant.
+  private static let time: JSONValue = [
+    "type": "string", "anyOf": [["format": "date"], ["format": "date-time"]],
+  ]
+
   private static let customer: [(String, JSONValue)] = [
     ("partner_id", number), ("name", text), ("email", optional), ("phone", optional),
     ("country", optional), ("language", optional), ("never_remind", flag), ("disputed", flag),
@@ -32,7 +37,10 @@ extension OpenAPI {
       ])),
     "GET /api/v1/customers": Operation(
       summary: "Customers by name; q is a part of name or e-mail, or the number.",
-      query: [("q", text), ("limit", number), ("after", text)],
+      query: [
+        ("q", text), ("limit", whole(1...200)),
+        ("after", ["type": "string", "pattern": "^[1-9][0-9]{0,14}\\..*$"]),
+      ],
       answer: object([
         ("customers", ["type": "array", "items": object(customer)]), ("next", optional),
       ])),
@@ -70,8 +78,9 @@ extension OpenAPI {
       summary: "The audit log, the latest first. kind may be the part before a dot. next goes into "
         + "before; a page looks through at most 5000 entries.",
       query: [
-        ("action", text), ("actor", text), ("kind", text), ("from", text), ("to", text),
-        ("before", number), ("limit", number),
+        ("action", ["type": "string", "pattern": "^[A-Za-z0-9_-]{10,100}$"]), ("actor", text),
+        ("kind", text), ("from", time), ("to", time),
+        ("before", record), ("limit", whole(1...1000)),
       ],
       answer: object([("entries", things), ("next", count), ("examined", number)])),
   ]
