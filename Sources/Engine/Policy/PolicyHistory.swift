@@ -68,9 +68,9 @@ public struct PolicyHistory: Sendable {
       PastPlace(at: $0.at, action: $0.action.rawValue, revision: $0.revision)
     }
     var page = Page(last: last, decisions: [], revisions: [])
-    for record in records {
+    for (record, facts) in zip(records, await Self.facts(of: records.map(\.decision))) {
       let decision = record.decision
-      guard let facts = decision.readFacts() else { continue }
+      guard let facts else { continue }
       page.decisions.append(
         PastDecision(
           id: decision.action.rawValue, at: decision.at, facts: facts, keys: decision.keys,
@@ -78,5 +78,23 @@ public struct PolicyHistory: Sendable {
       page.revisions.append(decision.revision)
     }
     return page
+  }
+
+  /// So many records are understood at a time, beside others.
+  private static let share = 250
+
+  /// The facts of each record: to understand them takes longer than to read or to decide on them.
+  private static func facts(of records: [DecisionRecord]) async -> [PolicyFacts?] {
+    await withTaskGroup(of: (Int, [PolicyFacts?]).self) { group in
+      for start in stride(from: 0, to: records.count, by: share) {
+        let part = records[start..<min(start + share, records.count)]
+        group.addTask { (start, part.map { $0.readFacts() }) }
+      }
+      var facts = [PolicyFacts?](repeating: nil, count: records.count)
+      for await (start, part) in group {
+        facts.replaceSubrange(start..<start + part.count, with: part)
+      }
+      return facts
+    }
   }
 }

@@ -36,14 +36,14 @@ struct PolicyBacktestCommand: DatabaseCommand {
   func perform(_ console: Console) async throws {
     let test: PolicyBacktest
     if let decisions, !PolicySource.isStored(old), !PolicySource.isStored(new) {
-      test = try run(
+      test = try await run(
         PolicySource.usable(old), PolicySource.usable(new), Self.lines(decisions), console)
     } else {
       let desk = try await PolicyDesk(Composition.open(global, console))
       let (old, new) = (try await desk.policy(old), try await desk.policy(new))
       test =
         if let decisions {
-          try run(old, new, Self.lines(decisions), console)
+          try await run(old, new, Self.lines(decisions), console)
         } else {
           try await desk.backtest(old, new, console)
         }
@@ -57,22 +57,59 @@ struct PolicyBacktestCommand: DatabaseCommand {
       InputFile.handle(decisions), name: InputFile.name(decisions), limit: ValueLines.limit)
   }
 
+  /// So many lines are understood together, so many of them by one task.
+  private static let batch = (lines: 2000, share: 250)
+
   private func run(
     _ old: Policy, _ new: Policy, _ lines: LineReader, _ console: Console
-  ) throws -> PolicyBacktest {
+  ) async throws -> PolicyBacktest {
     var test = PolicyBacktest(old: PolicyEngine(old), new: PolicyEngine(new))
     let progress = ProgressLine(quiet: console.isJSON)
     defer { progress.end() }
-    var number = 0
-    while let line = try lines.next() {
-      number += 1
-      guard test.add(try read(line, number)) else {
-        throw refusal(number, "It is earlier than the line before.", "Sort the file by at.")
+    var current = await understood(try Self.next(lines), after: 0)
+    while !current.isEmpty {
+      // The next lines are understood while these are decided on.
+      let (following, done) = (try Self.next(lines), test.count)
+      let read = done + current.count
+      async let next = understood(following, after: read)
+      for (index, past) in current.enumerated() {
+        guard test.add(try past.get()) else {
+          throw refusal(
+            done + index + 1, "It is earlier than the line before.", "Sort the file by at.")
+        }
       }
-      let done = number
-      progress.show("\(done) decisions")
+      progress.show("\(test.count) decisions")
+      current = await next
     }
     return test
+  }
+
+  private static func next(_ lines: LineReader) throws -> [LineReader.Line] {
+    var next: [LineReader.Line] = []
+    while next.count < batch.lines, let line = try lines.next() { next.append(line) }
+    return next
+  }
+
+  /// - Parameter done: how many lines stand before them in the file.
+  private func understood(
+    _ lines: [LineReader.Line], after done: Int
+  ) async -> [Result<PastDecision, any Error>] {
+    await withTaskGroup(of: (Int, [Result<PastDecision, any Error>]).self) { group in
+      for start in stride(from: 0, to: lines.count, by: Self.batch.share) {
+        let part = lines[start..<min(start + Self.batch.share, lines.count)]
+        group.addTask {
+          (
+            start,
+            zip(part, part.indices).map { line, index in
+              Result { try read(line, done + index + 1) }
+            }
+          )
+        }
+      }
+      var parts: [(Int, [Result<PastDecision, any Error>])] = []
+      for await part in group { parts.append(part) }
+      return parts.sorted { $0.0 < $1.0 }.flatMap(\.1)
+    }
   }
 
   private func read(_ line: LineReader.Line, _ number: Int) throws -> PastDecision {
