@@ -68,7 +68,7 @@ extension Page {
   private static let places = [
     ("Inbox", "/inbox"), ("Attention", "/attention"), ("Activity", "/activity"),
     ("Customers", "/customers"), ("Today", "/today"), ("Actions", "/actions"),
-    ("Audit", "/audit"), ("You", "/account"),
+    ("Audit", "/audit"), ("Policies", "/policies"), ("You", "/account"),
   ]
 
   private static func navigation(

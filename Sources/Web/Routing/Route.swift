@@ -31,14 +31,17 @@ public struct WritePorts: Sendable {
   public var access: AccessContext
   /// What decisions about actions are made with.
   public var engine: EngineContext
+  /// Reads the policies that people write.
+  public var policies: any PolicyTextReading
   /// What the pages look like that a form leads back to.
   var desk: DeskViews
 
   public init(
     webhooks: any WebhookReceiving, unsubscribing: any Unsubscribing, access: AccessContext,
-    engine: EngineContext
+    engine: EngineContext, policies: any PolicyTextReading
   ) {
     self.access = access
+    self.policies = policies
     self.engine = engine
     desk = DeskViews(engine, AccessViews(access))
     self.webhooks = webhooks

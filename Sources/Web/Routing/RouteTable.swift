@@ -14,7 +14,7 @@ enum RouteTable {
   static let proposalBytes = 262_144
 
   static let all: [Route] =
-    machines + signIn + desk + access + actions + stopping + pages
+    machines + signIn + desk + access + actions + stopping + pages + policies
 
   private static let machines: [Route] = [
     .get("/healthz", .private, .public, HealthHandler.self),

@@ -79,7 +79,8 @@ struct AccessPlace: Sendable {
       health: ports, metrics: ports, unsubscribePages: ports, access: AccessViews(context),
       actions: ActionViews(engine))
     let writing = WritePorts(
-      webhooks: ports, unsubscribing: ports, access: context, engine: engine)
+      webhooks: ports, unsubscribing: ports, access: context, engine: engine,
+      policies: PolicyTexts())
     try await RunningListener.run(
       .private, reading: reading, writing: writing, logger: spy.logger, body)
   }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Addressing
+import Connectors
 import Credentials
 import Decisions
 import Engine
@@ -59,7 +60,8 @@ extension AccessPlace {
         health: ports, metrics: ports, unsubscribePages: ports, access: AccessViews(access),
         actions: ActionViews(engine))
       let writing = WritePorts(
-        webhooks: ports, unsubscribing: ports, access: access, engine: engine)
+        webhooks: ports, unsubscribing: ports, access: access, engine: engine,
+        policies: PolicyTexts())
       try await RunningListener.run(
         .private, reading: reading, writing: writing, logger: spy.logger
       ) { running in

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Connectors
 import Credentials
 import Decisions
 import Engine
@@ -46,7 +47,8 @@ final class RecordingPorts: Sendable {
   }
   var writing: WritePorts {
     WritePorts(
-      webhooks: self, unsubscribing: self, access: NoStore.access, engine: NoStore.engine)
+      webhooks: self, unsubscribing: self, access: NoStore.access, engine: NoStore.engine,
+      policies: PolicyTexts())
   }
 }
 

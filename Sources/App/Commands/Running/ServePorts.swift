@@ -14,6 +14,6 @@ struct ServePorts: Sendable {
       access: AccessViews(house.access), actions: ActionViews(house.context))
     writing = WritePorts(
       webhooks: WebhookInbox(house.context, reading: SMTP2GOEvents()), unsubscribing: links,
-      access: house.access, engine: house.context)
+      access: house.access, engine: house.context, policies: PolicyTexts())
   }
 }
