@@ -5,7 +5,8 @@ extension OpenAPI {
   static let operations: [String: Operation] = sessions.merging(people) { first, _ in first }
     .merging(rolesAndTokens) { first, _ in first }.merging(passkeys) { first, _ in first }
     .merging(actions) { first, _ in first }.merging(stopping) { first, _ in first }
-    .merging(pages) { first, _ in first }.merging(policies) { first, _ in first }
+    .merging(pages) { first, _ in first }.merging(policies) { first, _ in first }.merging(outreach)
+  { first, _ in first }
 
   private static let sessions: [String: Operation] = [
     "GET /api/v1/openapi.json": Operation(

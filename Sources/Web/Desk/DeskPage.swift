@@ -68,7 +68,7 @@ extension Page {
   private static let places = [
     ("Inbox", "/inbox"), ("Attention", "/attention"), ("Activity", "/activity"),
     ("Customers", "/customers"), ("Today", "/today"), ("Actions", "/actions"),
-    ("Audit", "/audit"), ("Policies", "/policies"), ("You", "/account"),
+    ("Audit", "/audit"), ("Policies", "/policies"), ("Outreach", "/outreach"), ("You", "/account"),
   ]
 
   private static func navigation(

@@ -114,6 +114,15 @@ import Testing
         "private GET /api/v1/policies right read 0",
         "private GET /api/v1/policies/fields right read 0",
         "private GET /api/v1/policies/{version} right read 0",
+        "private GET /outreach right read 0",
+        "private POST /outreach/suppress right suppress 4096",
+        "private POST /outreach/lift right unsuppress 4096",
+        "private POST /outreach/holds/end right records 4096",
+        "private GET /api/v1/outreach right read 0",
+        "private GET /api/v1/suppressions right read 0",
+        "private POST /api/v1/suppressions right suppress 16384",
+        "private POST /api/v1/suppressions/{suppression}/lift right unsuppress 16384",
+        "private POST /api/v1/holds/{hold}/end right records 16384",
       ])
   }
 
