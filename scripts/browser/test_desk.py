@@ -89,7 +89,7 @@ class EveryPage(unittest.TestCase):
                 "attention": "/attention", "customers": "/customers", "activity": "/activity",
                 "today": "/today", "audit": "/audit", "stop": "/stop",
                 "policies": "/policies", "policy": "/policies/1", "draft": "/policies/draft",
-                "outreach": "/outreach",
+                "outreach": "/outreach", "setup": "/setup",
             }
             driver.get(demo.root + "/customers")
             pages["customer"] = find(

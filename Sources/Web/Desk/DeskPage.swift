@@ -68,7 +68,8 @@ extension Page {
   private static let places = [
     ("Inbox", "/inbox"), ("Attention", "/attention"), ("Activity", "/activity"),
     ("Customers", "/customers"), ("Today", "/today"), ("Actions", "/actions"),
-    ("Audit", "/audit"), ("Policies", "/policies"), ("Outreach", "/outreach"), ("You", "/account"),
+    ("Audit", "/audit"), ("Policies", "/policies"), ("Outreach", "/outreach"), ("Setup", "/setup"),
+    ("You", "/account"),
   ]
 
   private static func navigation(

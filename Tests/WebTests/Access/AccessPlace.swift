@@ -77,10 +77,10 @@ struct AccessPlace: Sendable {
     let ports = RecordingPorts()
     let reading = ReadPorts(
       health: ports, metrics: ports, unsubscribePages: ports, access: AccessViews(context),
-      actions: ActionViews(engine))
+      actions: ActionViews(engine), setup: ports)
     let writing = WritePorts(
       webhooks: ports, unsubscribing: ports, access: context, engine: engine,
-      policies: PolicyTexts())
+      policies: PolicyTexts(), setup: ports)
     try await RunningListener.run(
       .private, reading: reading, writing: writing, logger: spy.logger, body)
   }

@@ -123,6 +123,12 @@ import Testing
         "private POST /api/v1/suppressions right suppress 16384",
         "private POST /api/v1/suppressions/{suppression}/lift right unsuppress 16384",
         "private POST /api/v1/holds/{hold}/end right records 16384",
+        "private GET /setup right read 0",
+        "private POST /setup/tick right settings 4096",
+        "private POST /setup/untick right settings 4096",
+        "private GET /api/v1/setup right read 0",
+        "private POST /api/v1/setup/tick right settings 16384",
+        "private POST /api/v1/setup/untick right settings 16384",
       ])
   }
 

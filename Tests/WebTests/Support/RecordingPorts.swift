@@ -43,12 +43,12 @@ final class RecordingPorts: Sendable {
   var reading: ReadPorts {
     ReadPorts(
       health: self, metrics: self, unsubscribePages: self, access: AccessViews(NoStore.access),
-      actions: ActionViews(NoStore.engine))
+      actions: ActionViews(NoStore.engine), setup: self)
   }
   var writing: WritePorts {
     WritePorts(
       webhooks: self, unsubscribing: self, access: NoStore.access, engine: NoStore.engine,
-      policies: PolicyTexts())
+      policies: PolicyTexts(), setup: self)
   }
 }
 
@@ -56,6 +56,24 @@ extension RecordingPorts: HealthReading {
   func readiness() async -> [ReadinessCheck] {
     let isReady = record.withLock(\.isReady)
     return [ReadinessCheck("database", isReady: isReady), ReadinessCheck("engine", isReady: true)]
+  }
+}
+
+extension RecordingPorts: SetupReading {
+  /// One of each state; the last one is a person's.
+  func groups(_ org: OrgID) async throws -> [SetupGroup] {
+    let states: [(String, SetupLine.State)] = [
+      ("configuration", .ok), ("sender", .missing), ("email_received", .cannotTell),
+    ]
+    return [
+      SetupGroup(
+        title: "Installation",
+        lines: states.map { id, state in
+          SetupLine(
+            id: id, title: id, state: state, found: "found <\(id)>", fix: "fix \(id)",
+            isOptional: false)
+        })
+    ]
   }
 }
 
