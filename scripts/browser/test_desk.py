@@ -90,6 +90,7 @@ class EveryPage(unittest.TestCase):
                 "today": "/today", "audit": "/audit", "stop": "/stop",
                 "policies": "/policies", "policy": "/policies/1", "draft": "/policies/draft",
                 "outreach": "/outreach", "setup": "/setup",
+                "settings": "/settings",
             }
             driver.get(demo.root + "/customers")
             pages["customer"] = find(

@@ -68,7 +68,8 @@ extension Page {
   private static let places = [
     ("Inbox", "/inbox"), ("Attention", "/attention"), ("Activity", "/activity"),
     ("Customers", "/customers"), ("Today", "/today"), ("Actions", "/actions"),
-    ("Audit", "/audit"), ("Policies", "/policies"), ("Outreach", "/outreach"), ("Setup", "/setup"),
+    ("Audit", "/audit"), ("Policies", "/policies"), ("Outreach", "/outreach"),
+    ("Settings", "/settings"),
     ("You", "/account"),
   ]
 

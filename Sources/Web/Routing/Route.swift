@@ -10,12 +10,15 @@ public struct ReadPorts: Sendable {
   public var actions: ActionViews
   /// What going live takes.
   public var setup: any SetupReading
+  public var settings: any OrganisationSettings
   var desk: DeskViews
 
   public init(
     health: any HealthReading, metrics: any MetricsReading, unsubscribePages: any UnsubscribePages,
-    access: AccessViews, actions: ActionViews, setup: any SetupReading
+    access: AccessViews, actions: ActionViews, setup: any SetupReading,
+    settings: any OrganisationSettings
   ) {
+    self.settings = settings
     self.access = access
     self.setup = setup
     self.actions = actions
@@ -37,13 +40,16 @@ public struct WritePorts: Sendable {
   /// Reads the policies that people write.
   public var policies: any PolicyTextReading
   public var setup: any SetupReading
+  public var settings: any OrganisationSettings
   /// What the pages look like that a form leads back to.
   var desk: DeskViews
 
   public init(
     webhooks: any WebhookReceiving, unsubscribing: any Unsubscribing, access: AccessContext,
-    engine: EngineContext, policies: any PolicyTextReading, setup: any SetupReading
+    engine: EngineContext, policies: any PolicyTextReading, setup: any SetupReading,
+    settings: any OrganisationSettings
   ) {
+    self.settings = settings
     self.access = access
     self.policies = policies
     self.setup = setup

@@ -15,7 +15,7 @@ enum RouteTable {
 
   static let all: [Route] =
     machines + signIn + desk + access + actions + stopping + pages + policies
-    + outreach + setup
+    + outreach + setup + settings
 
   private static let machines: [Route] = [
     .get("/healthz", .private, .public, HealthHandler.self),

@@ -22,10 +22,13 @@ struct SetupPage {
   }
 
   private var page: Page {
-    .desk(frame, title: "Setup", current: "/setup") { main in
+    .desk(frame, title: "Setup", current: "/settings") { main in
       let missing = groups.flatMap(\.lines).count(where: \.isInTheWay)
       main.element("h1", text: heading(missing))
       main.outcome(problem, notice)
+      main.element("p") { words in
+        words.element("a", [("href", frame.path("/settings"))], text: "Settings")
+      }
       delivery(&main)
       for group in groups {
         main.element("section") { part in

@@ -129,6 +129,14 @@ import Testing
         "private GET /api/v1/setup right read 0",
         "private POST /api/v1/setup/tick right settings 16384",
         "private POST /api/v1/setup/untick right settings 16384",
+        "private GET /settings right read 0",
+        "private POST /settings/change right settings 16384",
+        "private POST /settings/people/add right people 4096",
+        "private POST /settings/people/change right people 4096",
+        "private POST /settings/tokens/create right read 4096",
+        "private POST /settings/tokens/revoke right read 4096",
+        "private GET /api/v1/settings right read 0",
+        "private POST /api/v1/settings right settings 16384",
       ])
   }
 
