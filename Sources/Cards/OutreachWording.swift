@@ -4,7 +4,7 @@ import Engine
 
 /// What somebody was sent, and what may be sent next, in words.
 public struct OutreachWording: Sendable {
-  private let time: LocalTime
+  let time: LocalTime
   private let now: Instant
 
   public init(_ time: LocalTime, now: Instant) {
@@ -57,7 +57,7 @@ public struct OutreachWording: Sendable {
     entry.isSent ? "sent" : "counts, not known to have arrived"
   }
 
-  private static func scope(_ scope: SuppressionScope) -> String {
+  public static func scope(_ scope: SuppressionScope) -> String {
     switch scope {
     case .all: "every message"
     case .marketing: "what nobody has to send"

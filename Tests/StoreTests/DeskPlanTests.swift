@@ -54,11 +54,26 @@ import Testing
     ),
     (SQLTransaction.firstNumber, [.text("o"), .integer(1)], "(org_id=? AND seq=?)"),
     (SQLTransaction.failing, [.text("o")], "(org_id=? AND job=?"),
+    (
+      SQLTransaction.outreachTotal,
+      [
+        .integer(1), .text("o"), .text("email"), .text("live"), .text("customer"), .integer(1),
+      ], "INDEX outreach_by_org"
+    ),
+    (
+      SQLTransaction.newestSuppressions(isFirst: true), [.text("o"), .integer(1), .integer(9)],
+      "(org_id=?)"
+    ),
+    (
+      SQLTransaction.newestSuppressions(isFirst: false),
+      [.text("o"), .text("x"), .integer(1), .integer(9)], "(org_id=? AND suppression_id<?)"
+    ),
   ]
 
   private static let tables = [
     "actions", "partners", "invoices", "policy_decisions", "audit_entries", "approval_entries",
     "approval_requests", "approval_resolutions", "attempts", "job_runs", "collection_holds",
+    "suppressions", "outreach",
   ]
 
   @Test func `every look is answered by an index, and no table is gone through`() async throws {

@@ -88,6 +88,9 @@ class EveryPage(unittest.TestCase):
                 "account": "/account", "none": "/inbox/together", "action": action,
                 "attention": "/attention", "customers": "/customers", "activity": "/activity",
                 "today": "/today", "audit": "/audit", "stop": "/stop",
+                "policies": "/policies", "policy": "/policies/1", "draft": "/policies/draft",
+                "outreach": "/outreach", "setup": "/setup",
+                "settings": "/settings",
             }
             driver.get(demo.root + "/customers")
             pages["customer"] = find(

@@ -56,7 +56,7 @@ public struct Activity: Sendable {
   }
 
   /// Lane by lane, as they are claimed: what is finished or held for longer is not looked at.
-  private static func coming(
+  static func coming(
     _ org: OrgID, _ delivery: DeliveryMode, _ until: Instant, _ store: any StoreReading
   ) throws -> [ActionState] {
     let lanes = try store.claimLanes(org, in: delivery, after: nil, orgs: 1)

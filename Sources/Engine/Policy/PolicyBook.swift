@@ -6,7 +6,7 @@ import Decisions
 /// A policy becomes active by an approval: it is asked for like an action, by its hash, and an owner who
 /// has seen the difference approves it. Going back is an activation too.
 public struct PolicyBook: Sendable {
-  private let context: EngineContext
+  let context: EngineContext
 
   public init(_ context: EngineContext) { self.context = context }
 

@@ -3,7 +3,7 @@ import Decisions
 
 /// Looks at what policies decided; changes nothing.
 public struct PolicyHistory: Sendable {
-  private let context: EngineContext
+  let context: EngineContext
 
   public init(_ context: EngineContext) { self.context = context }
 
@@ -33,13 +33,15 @@ public struct PolicyHistory: Sendable {
   /// Two policies on all that the org's policies decided, in order of time.
   ///
   /// The past is read page by page: memory does not grow with it.
-  /// - Parameter progress: told how many decisions are done, after each page.
+  /// - Parameters:
+  ///   - place: where it begins; nil: at the first decision.
+  ///   - progress: told how many decisions are done, after each page.
   public func backtest(
-    _ org: OrgID, old: PolicyEngine, new: PolicyEngine, pageSize: Int = 2000,
-    progress: @Sendable (Int) -> Void = { _ in }
+    _ org: OrgID, old: PolicyEngine, new: PolicyEngine, after place: PastPlace? = nil,
+    pageSize: Int = 2000, progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> PolicyBacktest {
     var test = PolicyBacktest(old: old, new: new)
-    var current = try await page(org, after: nil, pageSize)
+    var current = try await page(org, after: place, pageSize)
     while let last = current.last {
       // The next page is read and understood while this one is decided on.
       async let next = page(org, after: last, pageSize)

@@ -245,6 +245,16 @@ public struct PastPlace: Hashable, Sendable {
   }
 }
 
+/// How often rules had a say lately.
+public struct RuleHits: Hashable, Sendable {
+  /// How many decisions were looked at.
+  public var decisions: Int64 = 0
+  /// By the rule's id; a rule that had no say is not there.
+  public var hits: [String: Int64] = [:]
+
+  public init() {}
+}
+
 /// What one cap counted within its span.
 public struct CapQuestion: Hashable, Sendable {
   public var rule: String
@@ -343,6 +353,10 @@ public protocol PolicyReading {
   func decision(_ org: OrgID, _ action: ActionID, revision: Int?) throws -> DecisionRecord?
   /// Decisions in order of time behind a place, with what came of them.
   func pastDecisions(_ org: OrgID, after: PastPlace?, limit: Int) throws -> [PastRecord]
+  /// The place behind which an org's newest decisions begin; nil where there are no more than that.
+  func pastPlace(_ org: OrgID, beforeNewest count: Int) throws -> PastPlace?
+  /// How often each rule had a say in those of an org's newest decisions that a version took.
+  func ruleHits(_ org: OrgID, version: Int64, amongNewest count: Int) throws -> RuleHits
   func request(_ org: OrgID, _ id: String) throws -> ApprovalRequest?
   /// The newest request about a revision of an action.
   func request(_ org: OrgID, _ action: ActionID, revision: Int) throws -> ApprovalRequest?

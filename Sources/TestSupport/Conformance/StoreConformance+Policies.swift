@@ -87,6 +87,8 @@ extension StoreConformance {
         let place = PastPlace(at: Sample.later(2), action: state.id.rawValue, revision: 2)
         let second = try store.pastDecisions(org, after: place, limit: 2)
         try same(second.map(\.decision.revision), [3], "second page")
+        try same(try store.pastPlace(org, beforeNewest: 1), place, "before the newest")
+        try same(try store.pastPlace(org, beforeNewest: 3), nil, "no more than that")
       }
     },
     StoreConformance("what caps counted is found by rule, key and span, and is taken back") {
@@ -123,6 +125,9 @@ extension StoreConformance {
           "its own, for those that have one")
         try same(try store.decision(other, state.id, revision: nil), nil, "decision")
         try same(try store.openRequests(other, .action, limit: 9), [], "open")
+        try same(try store.pastPlace(other, beforeNewest: 0), nil, "past")
+        try same(
+          try store.ruleHits(other, version: 1, amongNewest: 9), RuleHits(), "what had a say")
         let question = HistoryQuestion(
           org: other, type: state.type, delivery: state.delivery, proposer: state.createdBy,
           partners: [], addresses: [])

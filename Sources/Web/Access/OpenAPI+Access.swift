@@ -2,10 +2,10 @@ import ActionProtocol
 
 extension OpenAPI {
   /// By method and path.
-  static let operations: [String: Operation] = sessions.merging(people) { first, _ in first }
-    .merging(rolesAndTokens) { first, _ in first }.merging(passkeys) { first, _ in first }
-    .merging(actions) { first, _ in first }.merging(stopping) { first, _ in first }
-    .merging(pages) { first, _ in first }
+  static let operations: [String: Operation] = [
+    sessions, people, rolesAndTokens, passkeys, actions, stopping, pages, policies, outreach, setup,
+    settings,
+  ].reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
 
   private static let sessions: [String: Operation] = [
     "GET /api/v1/openapi.json": Operation(

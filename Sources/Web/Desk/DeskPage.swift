@@ -68,7 +68,9 @@ extension Page {
   private static let places = [
     ("Inbox", "/inbox"), ("Attention", "/attention"), ("Activity", "/activity"),
     ("Customers", "/customers"), ("Today", "/today"), ("Actions", "/actions"),
-    ("Audit", "/audit"), ("You", "/account"),
+    ("Audit", "/audit"), ("Policies", "/policies"), ("Outreach", "/outreach"),
+    ("Settings", "/settings"),
+    ("You", "/account"),
   ]
 
   private static func navigation(

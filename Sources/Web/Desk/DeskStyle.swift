@@ -21,7 +21,7 @@ extension PageStyle {
     .banner.stop{background:#8f1414;color:#fff}.banner p{margin:0}.banner a{color:inherit}
     .halt summary{list-style:none;border:2px solid var(--bad);border-radius:.4rem;\
     color:var(--bad);padding:.45rem .8rem;min-height:2.75rem}.halt[open]{flex-basis:100%;\
-    padding:0 0 .75rem}.halt form,section>form{max-width:34rem}.halt form{margin:.5rem 0 0}
+    padding:0 0 .75rem}.halt form,section>form:not(.wide-form){max-width:34rem}.halt form{margin:.5rem 0 0}
     button.halting{color:#fff;background:#8f1414;border-color:#8f1414}
     main{max-width:76rem;margin:0 auto;padding:1.25rem;overflow-wrap:anywhere}
     h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0 .75rem}
@@ -67,7 +67,8 @@ extension PageStyle {
     .hint{margin:0;color:var(--soft);font-size:.95rem}
     .error{border-left:5px solid var(--bad);padding:.3rem .8rem;color:var(--bad);margin:0}
     .error p{margin:.2rem 0 0}.notice{border-left:5px solid var(--ok);padding:.3rem .8rem;margin:0}
-    .more{text-align:center}nav{display:flex;flex-wrap:wrap;gap:0 .5rem}
+    .code{font:.95rem/1.5 ui-monospace,monospace}\
+    .cards h3{margin:0}.more{text-align:center}nav{display:flex;flex-wrap:wrap;gap:0 .5rem}
     .list td,.list th{min-width:6.5rem;overflow-wrap:break-word}.list th.number,\
     .list td.number{min-width:0}.list summary{font-weight:400;padding:0}\
     .list details{min-width:11rem;overflow-wrap:anywhere}.list time{white-space:nowrap}\

@@ -8,13 +8,19 @@ public struct ReadPorts: Sendable {
   public var unsubscribePages: any UnsubscribePages
   public var access: AccessViews
   public var actions: ActionViews
+  /// What going live takes.
+  public var setup: any SetupReading
+  public var settings: any OrganisationSettings
   var desk: DeskViews
 
   public init(
     health: any HealthReading, metrics: any MetricsReading, unsubscribePages: any UnsubscribePages,
-    access: AccessViews, actions: ActionViews
+    access: AccessViews, actions: ActionViews, setup: any SetupReading,
+    settings: any OrganisationSettings
   ) {
+    self.settings = settings
     self.access = access
+    self.setup = setup
     self.actions = actions
     desk = DeskViews(actions.context, access)
     self.health = health
@@ -31,14 +37,22 @@ public struct WritePorts: Sendable {
   public var access: AccessContext
   /// What decisions about actions are made with.
   public var engine: EngineContext
+  /// Reads the policies that people write.
+  public var policies: any PolicyTextReading
+  public var setup: any SetupReading
+  public var settings: any OrganisationSettings
   /// What the pages look like that a form leads back to.
   var desk: DeskViews
 
   public init(
     webhooks: any WebhookReceiving, unsubscribing: any Unsubscribing, access: AccessContext,
-    engine: EngineContext
+    engine: EngineContext, policies: any PolicyTextReading, setup: any SetupReading,
+    settings: any OrganisationSettings
   ) {
+    self.settings = settings
     self.access = access
+    self.policies = policies
+    self.setup = setup
     self.engine = engine
     desk = DeskViews(engine, AccessViews(access))
     self.webhooks = webhooks

@@ -14,7 +14,8 @@ enum RouteTable {
   static let proposalBytes = 262_144
 
   static let all: [Route] =
-    machines + signIn + desk + access + actions + stopping + pages
+    machines + signIn + desk + access + actions + stopping + pages + policies
+    + outreach + setup + settings
 
   private static let machines: [Route] = [
     .get("/healthz", .private, .public, HealthHandler.self),

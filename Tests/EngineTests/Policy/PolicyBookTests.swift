@@ -121,4 +121,21 @@ import Testing
       house.org, old: asks, new: never, pageSize: 3)
     #expect(other.approvedWouldBeRefused.count == 3)
   }
+
+  @Test func `who waits before a page waits for the newest decisions alone`() async throws {
+    let asks = Policy.testing(.all("ask", .require(.standard)))
+    let house = try await PolicyHouse(asks)
+    for number in 1...7 {
+      _ = try await house.proposeTask(Int64(number))
+      house.house.clock.advance(by: .seconds(60))
+    }
+    let goes = Policy.testing(.all("go", .auto(undo: nil)))
+    let history = PolicyHistory(house.context)
+    let some = try await history.recentBacktest(house.org, old: asks, new: goes, most: 3)
+    #expect(some.isCut && some.test.count == 3)
+    let all = try await history.recentBacktest(house.org, old: asks, new: goes, most: 7)
+    #expect(!all.isCut && all.test.count == 7)
+    let picture = try await PolicyBook(house.context).picture(house.org)
+    #expect(picture.hits.decisions == 7 && picture.hits.hits == ["ask": 7])
+  }
 }

@@ -18,6 +18,8 @@ struct AccessPlace: Sendable {
   let house: EngineHouse
   var context: AccessContext
   let spy = LogSpy()
+  /// What stands behind the listener besides the engine.
+  let ports = RecordingPorts()
 
   init(policy: Policy = EngineHouse.everythingAsks) async throws {
     house = try await EngineHouse(drafting: try MustacheDrafting(), policy: policy)
@@ -74,12 +76,12 @@ struct AccessPlace: Sendable {
   struct NotProposed: Error { let outcome: IntakeOutcome }
 
   func run(_ body: (RunningListener.Place) async throws -> Void) async throws {
-    let ports = RecordingPorts()
     let reading = ReadPorts(
       health: ports, metrics: ports, unsubscribePages: ports, access: AccessViews(context),
-      actions: ActionViews(engine))
+      actions: ActionViews(engine), setup: ports, settings: ports)
     let writing = WritePorts(
-      webhooks: ports, unsubscribing: ports, access: context, engine: engine)
+      webhooks: ports, unsubscribing: ports, access: context, engine: engine,
+      policies: PolicyTexts(), setup: ports, settings: ports)
     try await RunningListener.run(
       .private, reading: reading, writing: writing, logger: spy.logger, body)
   }

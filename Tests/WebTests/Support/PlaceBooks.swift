@@ -1,5 +1,6 @@
 import ActionProtocol
 import Addressing
+import Connectors
 import Credentials
 import Decisions
 import Engine
@@ -57,9 +58,10 @@ extension AccessPlace {
       let ports = RecordingPorts()
       let reading = ReadPorts(
         health: ports, metrics: ports, unsubscribePages: ports, access: AccessViews(access),
-        actions: ActionViews(engine))
+        actions: ActionViews(engine), setup: ports, settings: ports)
       let writing = WritePorts(
-        webhooks: ports, unsubscribing: ports, access: access, engine: engine)
+        webhooks: ports, unsubscribing: ports, access: access, engine: engine,
+        policies: PolicyTexts(), setup: ports, settings: ports)
       try await RunningListener.run(
         .private, reading: reading, writing: writing, logger: spy.logger
       ) { running in

@@ -1,4 +1,5 @@
 import ActionProtocol
+import Connectors
 import Credentials
 import Decisions
 import Engine
@@ -42,11 +43,12 @@ final class RecordingPorts: Sendable {
   var reading: ReadPorts {
     ReadPorts(
       health: self, metrics: self, unsubscribePages: self, access: AccessViews(NoStore.access),
-      actions: ActionViews(NoStore.engine))
+      actions: ActionViews(NoStore.engine), setup: self, settings: self)
   }
   var writing: WritePorts {
     WritePorts(
-      webhooks: self, unsubscribing: self, access: NoStore.access, engine: NoStore.engine)
+      webhooks: self, unsubscribing: self, access: NoStore.access, engine: NoStore.engine,
+      policies: PolicyTexts(), setup: self, settings: self)
   }
 }
 
@@ -54,6 +56,56 @@ extension RecordingPorts: HealthReading {
   func readiness() async -> [ReadinessCheck] {
     let isReady = record.withLock(\.isReady)
     return [ReadinessCheck("database", isReady: isReady), ReadinessCheck("engine", isReady: true)]
+  }
+}
+
+extension RecordingPorts: SetupReading {
+  /// One of each state; the last one is a person's.
+  func groups(_ org: OrgID) async throws -> [SetupGroup] {
+    let states: [(String, SetupLine.State)] = [
+      ("configuration", .ok), ("sender", .missing), ("email_received", .cannotTell),
+    ]
+    return [
+      SetupGroup(
+        title: "Installation",
+        lines: states.map { id, state in
+          SetupLine(
+            id: id, title: id, state: state, found: "found <\(id)>", fix: "fix \(id)",
+            isOptional: false)
+        })
+    ]
+  }
+}
+
+extension RecordingPorts: OrganisationSettings {
+  func channels(_ organisation: Organisation) -> [ChannelLine] {
+    [
+      ChannelLine(name: "E-mail", isConfigured: true, words: "key <set>"),
+      ChannelLine(name: "SMS", isConfigured: false, words: "no key"),
+    ]
+  }
+
+  func groups(_ organisation: Organisation) -> [SettingGroup] {
+    [
+      SettingGroup(
+        title: "Hours",
+        fields: [
+          SettingField(
+            name: "undo_seconds", label: "Undo", value: String(organisation.undoSeconds),
+            hint: "0 to 3600."),
+          SettingField(name: "days", label: "Days", value: "1-5", hint: "1-7."),
+        ])
+    ]
+  }
+
+  /// Takes numbers, and writes down what it took.
+  func change(
+    _ org: OrgID, _ values: [String: String], by author: Author, via: String
+  ) async throws {
+    let wrong = values.filter { Int($0.value) == nil }.map { ($0.key, "must be a number") }
+    guard wrong.isEmpty else { throw SettingFault(wrong.map { (field: $0.0, text: $0.1) }) }
+    let words = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    set { $0.writes.append("\(author.rawValue) \(via) \(words.joined(separator: " "))") }
   }
 }
 

@@ -14,19 +14,31 @@ struct InstallationBoxes: Sendable {
   /// About what a person has to have seen.
   private(set) var trials: [Box] = []
 
+  /// What persons have seen, by box.
+  private var ticks: [SetupTick.Box: SetupTick] = [:]
+
+  /// - Parameter completed: among how many of the newest completed actions real messages are looked for.
+  static func look(
+    _ house: House, _ organisation: Organisation?, completed: Int = 10_000
+  ) async -> InstallationBoxes {
+    let place = DatabaseBoxes(settings: house.settings)
+    var all = InstallationBoxes(settings: house.settings, organisation: organisation)
+    all.boxes = [
+      all.configuration, place.mode, await place.schema(house), await StopBox.look(house),
+    ]
+    all.boxes += [all.delivery, all.senderBox] + (await all.records(house))
+    if let org = organisation?.id {
+      all.ticks = (try? await SetupTicks(house.context).list(org)) ?? [:]
+    }
+    all.trials = await all.trialBoxes(house, completed)
+    return all
+  }
+
   /// Looks at everything; what cannot be opened is a box, not an error.
   static func look(_ settings: Settings) async -> InstallationBoxes {
-    let place = DatabaseBoxes(settings: settings)
     do {
       let house = try await Composition.open(settings)
-      let organisation = try? await house.organisation()
-      var all = InstallationBoxes(settings: settings, organisation: organisation)
-      all.boxes = [
-        all.configuration, place.mode, await place.schema(house), await StopBox.look(house),
-      ]
-      all.boxes += [all.delivery, all.senderBox] + (await all.records(house))
-      all.trials = await all.trialBoxes(house)
-      return all
+      return await look(house, try? await house.organisation())
     } catch {
       var all = InstallationBoxes(settings: settings, organisation: nil)
       let failure = Failure(explaining: error)
@@ -104,10 +116,10 @@ struct InstallationBoxes: Sendable {
 
   // MARK: What a person has to have seen
 
-  private func trialBoxes(_ house: House) async -> [Box] {
+  private func trialBoxes(_ house: House, _ most: Int) async -> [Box] {
     let test = try? await house.store.read { try $0.installationValue(TestRun.memory) }
     guard let organisation else { return trials(emails: nil, texts: nil, test: test ?? nil) }
-    let filter = ActionFilter(statuses: [.completed], limit: 10_000)
+    let filter = ActionFilter(statuses: [.completed], limit: most)
     guard let done = try? await ActionReader(house.context).list(organisation.id, filter) else {
       return trials(emails: nil, texts: nil, test: test ?? nil)
     }
@@ -133,22 +145,35 @@ struct InstallationBoxes: Sendable {
     return [
       Self.script(test),
       sent(emails, "test_email", "Test e-mail sent", "`aiom smtp2go test --to YOU`."),
-      Box(
-        "email_received", "Test e-mail received", .cannotTell, "only you can see your inbox",
+      seen(
+        .emailReceived, "Test e-mail received", "only you can see your inbox",
         fix: "Look into the inbox of the address you sent it to."),
-      Box(
-        "spam_folder", "Not in the spam folder", .cannotTell, "only you can see it",
+      seen(
+        .spamFolder, "Not in the spam folder", "only you can see it",
         fix: "Look there; DKIM and return path verified are what helps."),
-      Box(
-        "sms_credits", "SMS credits", .cannotTell, "the provider's API does not tell",
+      seen(
+        .smsCredits, "SMS credits", "the provider's API does not tell",
         fix: "Look under billing in SMTP2GO's dashboard, if you want SMS.", optional: true),
       sent(
         texts, "test_sms", "Test SMS sent",
         "`aiom smtp2go test --to YOU --sms-to NUMBER --really`; it costs money.", optional: true),
-      Box(
-        "dashboard", "Seen in SMTP2GO's dashboard", .cannotTell, "only you can see it",
+      seen(
+        .dashboard, "Seen in SMTP2GO's dashboard", "only you can see it",
         fix: "Look at the activity page for the test message."),
     ]
+  }
+
+  /// A box that somebody ticks on the page about setting up.
+  private func seen(
+    _ box: SetupTick.Box, _ title: String, _ found: String, fix: String,
+    optional: Bool = false
+  ) -> Box {
+    guard let tick = ticks[box] else {
+      return Box(box.rawValue, title, .cannotTell, found, fix: fix, optional: optional)
+    }
+    return Box(
+      box.rawValue, title, .ok, "ticked by \(tick.by.rawValue) on \(tick.at.rfc3339.prefix(10))",
+      optional: optional)
   }
 
   /// What `aiom smtp2go test` last came to: `passed|MODE|WHEN|words`.

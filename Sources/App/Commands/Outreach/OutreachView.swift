@@ -58,7 +58,7 @@ struct OutreachView {
       "counted_in_day": .integer(Int64(picture.inDay)),
       "next": .object(JSONObject(VerdictView.members(picture.next))),
       "counted_with": .array(picture.countedWith.map { .integer($0.rawValue) }),
-      "suppressions": .array(picture.suppressions.map(SuppressionView.json)),
+      "suppressions": .array(picture.suppressions.map(\.json)),
       "messages": .array(
         picture.entries.map { entry in
           [

@@ -20,7 +20,7 @@ struct PolicyFieldsCommand: HouseCommand {
 
   func perform(_ console: Console) async throws {
     let fields = try chosen()
-    console.emit(["fields": .array(fields.map(Self.json))])
+    console.emit(["fields": .array(fields.map(\.json))])
     for field in fields {
       let style = console.style
       let row = field.row
@@ -51,18 +51,5 @@ struct PolicyFieldsCommand: HouseCommand {
     let types = field.row.scope
     if types.count == ActionType.allCases.count { return "every type" }
     return ActionType.allCases.filter(types.contains).map(\.rawValue).joined(separator: ", ")
-  }
-
-  private static func json(_ field: PolicyField) -> JSONValue {
-    let row = field.row
-    var object: JSONObject = [
-      "name": .string(row.name), "type": .string(row.type.name),
-      "source": .string(row.source.rawValue), "meaning": .string(row.meaning),
-      "tightens_only": .bool(row.source.tightensOnly),
-      "op": .array(row.type.operators.map { .string($0.rawValue) }),
-      "on": .array(ActionType.allCases.filter(row.scope.contains).map { .string($0.rawValue) }),
-    ]
-    object["words"] = row.type.words.map { .array($0.map { .string($0) }) }
-    return .object(object)
   }
 }

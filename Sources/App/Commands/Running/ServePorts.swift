@@ -11,9 +11,11 @@ struct ServePorts: Sendable {
     let links = UnsubscribeService(house.context)
     reading = ReadPorts(
       health: readiness, metrics: ServeMetrics(house), unsubscribePages: links,
-      access: AccessViews(house.access), actions: ActionViews(house.context))
+      access: AccessViews(house.access), actions: ActionViews(house.context),
+      setup: ServeSetup(house: house), settings: ServeSettings(house: house))
     writing = WritePorts(
       webhooks: WebhookInbox(house.context, reading: SMTP2GOEvents()), unsubscribing: links,
-      access: house.access, engine: house.context)
+      access: house.access, engine: house.context, policies: PolicyTexts(),
+      setup: ServeSetup(house: house), settings: ServeSettings(house: house))
   }
 }

@@ -58,7 +58,7 @@ struct SuppressionAddCommand: DatabaseCommand {
       organisation.id, wish, note: reason, by: house.author(.suppress, in: organisation.id),
       via: "cli")
     console.emit([
-      "suppression": SuppressionView.json(kept), "answer": .string("\(answer)"),
+      "suppression": kept.json, "answer": .string("\(answer)"),
     ])
     console.say(Self.sentence(answer, kept))
   }

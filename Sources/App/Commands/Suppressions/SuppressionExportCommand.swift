@@ -50,7 +50,7 @@ struct SuppressionExportCommand: DatabaseCommand {
     var one = one
     if digestsOnly { one.addressText = nil }
     guard !isJSON else {
-      return String(decoding: CanonicalJSON.encode(SuppressionView.json(one)), as: UTF8.self) + "\n"
+      return String(decoding: CanonicalJSON.encode(one.json), as: UTF8.self) + "\n"
     }
     return CSVText.line([
       one.addressText ?? "", one.address.hex, one.channel.rawValue, one.scope.rawValue,

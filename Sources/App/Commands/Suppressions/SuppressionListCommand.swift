@@ -43,15 +43,16 @@ struct SuppressionListCommand: DatabaseCommand {
     let sync = try await service.sync(organisation.id)
     let view = SuppressionView(time: LocalTime(organisation.profile.zone))
     console.emit([
-      "suppressions": .array(found.map(SuppressionView.json)),
-      "provider": sync.map(SuppressionView.json) ?? .null,
+      "suppressions": .array(found.map(\.json)),
+      "provider": sync?.json ?? .null,
     ])
     if found.isEmpty {
       console.say("No suppression.")
     } else {
       console.show(view.table(found).rendered(style: console.style))
     }
-    console.say(view.sentence(sync))
+    console.say(
+      OutreachWording(LocalTime(organisation.profile.zone), now: SystemClock.now()).sentence(sync))
     if address == nil, found.count == limit, let last = found.last {
       console.say("More: `aiom suppression list --after \(last.id)`")
     }

@@ -30,7 +30,7 @@ struct SuppressionRemoveCommand: DatabaseCommand {
     let removed = try await Suppressions(house.context).remove(
       organisation.id, id, note: reason, by: house.author(.unsuppress, in: organisation.id),
       via: "cli")
-    console.emit(["removed": SuppressionView.json(removed)])
+    console.emit(["removed": removed.json])
     console.say("Removed.")
     if removed.channel == .email, removed.scope == .all, removed.expiresAt == nil {
       console.say(

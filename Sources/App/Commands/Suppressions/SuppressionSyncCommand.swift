@@ -34,12 +34,13 @@ struct SuppressionSyncCommand: DatabaseCommand {
     await house.closeConnections()
     let report = try result.get()
     console.emit([
-      "provider": SuppressionView.json(report.state), "added": .integer(Int64(report.added)),
+      "provider": report.state.json, "added": .integer(Int64(report.added)),
       "pushed": .integer(Int64(report.pushed)), "refused": .integer(Int64(report.refused)),
     ])
-    let view = SuppressionView(time: LocalTime(organisation.profile.zone))
     console.say("New here: \(report.added). Told the provider: \(report.pushed).")
-    console.say(view.sentence(report.state))
+    console.say(
+      OutreachWording(LocalTime(organisation.profile.zone), now: SystemClock.now()).sentence(
+        report.state))
     let isWhole = report.state.pullCode == nil && report.state.pushCode == nil
     if !isWhole || report.refused > 0 { throw ExitCode.refused }
   }

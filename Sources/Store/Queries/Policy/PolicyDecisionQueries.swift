@@ -62,6 +62,34 @@ extension SQLTransaction {
     }
   }
 
+  func pastPlace(_ org: OrgID, beforeNewest count: Int) throws -> PastPlace? {
+    try sql.first(
+      """
+      SELECT at, action_id, revision FROM policy_decisions WHERE org_id = $1
+      ORDER BY at DESC, action_id DESC, revision DESC LIMIT 1 OFFSET $2
+      """, [.text(org.rawValue), .integer(Int64(count))]
+    ) { PastPlace(at: $0.instant(0), action: $0.text(1), revision: Int($0.integer(2))) }
+  }
+
+  func ruleHits(_ org: OrgID, version: Int64, amongNewest count: Int) throws -> RuleHits {
+    var found = RuleHits()
+    try sql.forEach(
+      """
+      SELECT winning, COUNT(*) FROM (
+        SELECT winning, version FROM policy_decisions WHERE org_id = $1
+        ORDER BY at DESC, action_id DESC, revision DESC LIMIT $2
+      ) AS newest WHERE version = $3 GROUP BY winning
+      """, [.text(org.rawValue), .integer(Int64(count)), .integer(version)]
+    ) { row in
+      let count = row.integer(1)
+      found.decisions += count
+      for rule in row.text(0).split(separator: " ") {
+        found.hits[String(rule), default: 0] += count
+      }
+    }
+    return found
+  }
+
   /// Who has not answered yet has not answered.
   private static func outcome(
     _ text: String, _ verdict: PolicyVerdict.Kind

@@ -174,7 +174,7 @@ extension SQLTransaction: TrackingReading, TrackingWriting {
     FROM suppressions
     """
 
-  private func suppression(_ row: any SQLRow) throws -> Suppression {
+  func suppression(_ row: any SQLRow) throws -> Suppression {
     guard let org = OrgID(rawValue: row.text(0)),
       let channel = OutreachChannel(rawValue: row.text(2)), let address = Digest(hex: row.text(3)),
       let reason = Suppression.Reason(rawValue: row.text(5))
