@@ -43,6 +43,16 @@ enum SettingLabels {
           "Whole units of the currency, 0 to 1000000."),
         Label(
           "payments_age", \.paymentsAge, "Days that payments may be old", "1 to 365, or none."),
+        Label(
+          "confirm_payments", \.confirmPayments, "Customers' payments are confirmed", "on or off."),
+      ]
+    ),
+    (
+      "Telling persons by e-mail",
+      [
+        Label(
+          "tell_persons", \.tellPersons, "What waits for them, and briefings", "on or off."),
+        Label("notify_tasks", \.notifyTasks, "Their overdue tasks", "on or off."),
       ]
     ),
     (
