@@ -41,7 +41,7 @@ struct ActivityHandler: ReadingHandler {
 
 enum ActivityPage {
   static func page(_ frame: DeskFrame, _ report: ActivityReport) -> Page {
-    .desk(frame, title: "Activity", current: "/activity") { main in
+    .desk(frame, title: "Activity", current: "/activity", live: .list) { main in
       main.element("h1", text: "Activity")
       section("Happening now", &main) { part in
         guard !report.executing.isEmpty else {

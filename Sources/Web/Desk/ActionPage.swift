@@ -29,7 +29,8 @@ struct ActionPage {
 
   var page: Page {
     .desk(
-      frame, title: card.sentence, current: "", scripts: wantsPasskey ? [.passkey] : []
+      frame, title: card.sentence, current: "", live: .action(state),
+      scripts: wantsPasskey ? [.passkey] : []
     ) { main in
       main.element("div", [("class", "action")]) { columns in
         columns.element("article", [("class", "card")], self.article)

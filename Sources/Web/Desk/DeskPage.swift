@@ -19,6 +19,8 @@ struct DeskFrame: Sendable {
   /// What stops this org; nil: nothing does.
   let halt: StopSummary?
   let waiting: Int
+  /// The number of the audit log's last entry when the page was begun: what comes later is told.
+  let position: Int64
   /// What the person may do in this org.
   let rights: Set<Right>
   /// What they may do in every org of the installation.
@@ -49,10 +51,11 @@ struct DeskFrame: Sendable {
 extension Page {
   /// A page of the desk: where one is, what holds for the whole installation, and the way to the rest.
   static func desk(
-    _ frame: DeskFrame, title: String, current: String, scripts: [PageScript] = [],
-    _ content: (inout HTML) -> Void
+    _ frame: DeskFrame, title: String, current: String, live: LiveMark? = nil,
+    scripts: [PageScript] = [], _ content: (inout HTML) -> Void
   ) -> Page {
-    Page(.english, title: "\(title) · AIOM", style: .desk, scripts: scripts) { body in
+    let own: [PageScript] = (live == nil ? [] : [.live])
+    return Page(.english, title: "\(title) · AIOM", style: .desk, scripts: own + scripts) { body in
       body.element("a", [("class", "skip"), ("href", "#main")], text: "Skip to the content")
       body.element("header") { header in
         header.element("a", [("class", "brand"), ("href", frame.path("/inbox"))], text: "AIOM")
@@ -61,7 +64,10 @@ extension Page {
         StopControl.write(frame, &header)
       }
       banners(frame, &body)
-      body.element("main", [("id", "main")], content)
+      body.element("main", [("id", "main")] + (live?.attributes(frame) ?? [])) { main in
+        content(&main)
+        if live != nil { main.element("p", [("class", "live"), ("role", "status")], text: "") }
+      }
     }
   }
 

@@ -9,6 +9,7 @@ public struct ReadPorts: Sendable {
   public var access: AccessViews
   public var actions: ActionViews
   var desk: DeskViews
+  let live: LiveFeed
 
   public init(
     health: any HealthReading, metrics: any MetricsReading, unsubscribePages: any UnsubscribePages,
@@ -17,6 +18,7 @@ public struct ReadPorts: Sendable {
     self.access = access
     self.actions = actions
     desk = DeskViews(actions.context, access)
+    live = LiveFeed(actions.context, access)
     self.health = health
     self.metrics = metrics
     self.unsubscribePages = unsubscribePages

@@ -96,6 +96,8 @@ import Testing
         "private GET /audit right read 0",
         "private GET /api/v1/audit right read 0",
         "private GET /audit/export right read 0",
+        "private GET /events right read 0",
+        "private GET /api/v1/events right read 0",
       ])
   }
 
