@@ -30,7 +30,7 @@ struct ActionPage {
   var page: Page {
     .desk(
       frame, title: card.sentence, current: "", live: .action(state),
-      scripts: wantsPasskey ? [.passkey] : []
+      scripts: (wantsPasskey ? [.passkey] : []) + (undoLeft == nil ? [] : [.clock])
     ) { main in
       main.element("div", [("class", "action")]) { columns in
         columns.element("article", [("class", "card")], self.article)
@@ -243,11 +243,22 @@ struct ActionPage {
     aside.form(frame, "\(path)/send-now", class: "main") { form in
       form.hidden("digest", state.digest.hex)
       form.button("Do not wait any longer")
-      form.element(
-        "p", [("class", "hint")],
-        text: "It can be taken back "
-          + (state.hold?.until.map { "until \(LocalTime(zone).text($0))" } ?? "for a moment") + ".")
+      form.element("p", [("class", "hint")]) { hint in
+        hint.text(
+          "It can be taken back "
+            + (state.hold?.until.map { "until \(LocalTime(zone).text($0))" } ?? "for a moment")
+            + ". ")
+        if let undoLeft { hint.clock(milliseconds: undoLeft) }
+      }
     }
+  }
+
+  /// How many milliseconds of its undo window are left; nil where it is in none.
+  private var undoLeft: Int64? {
+    guard mayDecide, state.status == .approved, state.hold?.reason == .undoWindow else {
+      return nil
+    }
+    return state.hold?.until.map { $0.milliseconds - card.now.milliseconds }
   }
 
   private var zone: LocalTime.Zone { frame.organisation.zone }
