@@ -1,4 +1,4 @@
-"""Hands and eyes: the clock, single keys, the palette."""
+"""Hands and eyes: the clock, single keys."""
 
 import re
 import unittest
@@ -7,8 +7,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from eyes import (
-    THEMES, WIDTHS, browser, button, find, look, overflows, shot, text, until, violations)
-from house import Demo
+    THEMES, WIDTHS, browser, button, find, look, overflows, post, shot, sign_in, text, until,
+    violations)
+from house import Demo, House
 
 
 def enter(driver, demo):
@@ -57,6 +58,131 @@ class Clock(InTheDemo):
         first = until(driver, left, "a clock")
         until(driver, lambda: (left() or first) < first, "a clock that runs")
         self.assertEqual(violations(driver), [])
+
+
+class SingleKeys(InTheDemo):
+    """A walk without a mouse."""
+
+    def focused(self):
+        return self.driver.execute_script("return document.activeElement.textContent")
+
+    def cards(self):
+        return self.driver.find_elements(By.CSS_SELECTOR, ".cards h2 a")
+
+    def at_card(self, risks):
+        """Goes down the list to a card of a risk."""
+        driver = self.driver
+        driver.get(self.demo.root + "/inbox")
+        for place, card in enumerate(driver.find_elements(By.CSS_SELECTOR, ".cards li"), 1):
+            risk = card.find_element(By.CLASS_NAME, "risk").get_attribute("class").split()[-1]
+            mails = "Will email" in card.text
+            if risk in risks and mails:
+                self.press(*"j" * place)
+                return place
+        self.fail(f"no card of {risks}")
+
+    def test_a_list_is_walked_a_card_is_read_and_decided(self):
+        driver = self.driver
+        titles = [card.text for card in self.cards()]
+        self.press("j")
+        self.assertEqual(self.focused(), titles[0])
+        self.press("j", "j", "k")
+        self.assertEqual(self.focused(), titles[1])
+        shot(driver, "keys-walk")
+        place = self.at_card({"low", "medium"})
+        self.press("x")
+        box = driver.find_elements(By.CSS_SELECTOR, ".cards li")[place - 1].find_element(
+            By.NAME, "id")
+        self.assertTrue(box.is_selected())
+        self.press(Keys.ENTER)
+        until(driver, lambda: "/actions/" in driver.current_url, "the card")
+        page = driver.current_url
+
+        # A key opens its form and leads into it; in a field keys are letters.
+        self.press("r")
+        until(driver, lambda: driver.switch_to.active_element.get_attribute("id") == "because",
+              "the reasons")
+        find(driver, By.ID, "reason").send_keys("a?gt")
+        self.assertEqual(find(driver, By.ID, "reason").get_attribute("value"), "a?gt")
+        self.assertEqual(self.status(), "pending approval")
+        self.assertFalse(driver.find_elements(By.CSS_SELECTOR, "dialog"))
+        for key, field in (("e", "edit-to"), ("s", "hours"), ("q", "ask-text")):
+            driver.get(page)
+            self.press(key)
+            until(driver, lambda: driver.switch_to.active_element.get_attribute("id") == field, key)
+
+        # With another key held it is not ours.
+        driver.get(page)
+        self.press(Keys.CONTROL + "a", Keys.ALT + "a")
+        self.assertEqual(self.status(), "pending approval")
+        self.press("a")
+        until(driver, lambda: "Approved." in text(driver), "approved by the form's own button")
+        self.press("u")
+        until(driver, lambda: driver.switch_to.active_element.get_attribute("id") == "because",
+              "taking back")
+        button(driver, "Take the approval back").click()
+        until(driver, lambda: "Rejected." in text(driver), "taken back")
+
+    def test_a_key_in_a_list_opens_a_card_and_presses_nothing(self):
+        driver = self.driver
+        self.at_card({"low", "medium"})
+        self.press("a")
+        until(driver, lambda: "/actions/" in driver.current_url, "the card")
+        until(driver, lambda: "Approve and send" in self.focused(), "the button to hand")
+        self.assertEqual(self.status(), "pending approval")
+        self.assertNotIn("#", driver.current_url)
+
+    def test_pages_are_gone_to_and_the_keys_are_listed_and_switched_off(self):
+        driver = self.driver
+        for key, page in (("t", "today"), ("c", "customers"), ("a", "activity"), ("n", "attention"),
+                          ("l", "actions"), ("h", "audit"), ("i", "inbox")):
+            self.press("g", key)
+            until(driver, lambda: driver.current_url.endswith("/" + page), page)
+        self.press("g", "c")
+        until(driver, lambda: driver.current_url.endswith("/customers"), "customers")
+        self.press("/")
+        until(driver, lambda: driver.switch_to.active_element.get_attribute("id") == "q", "search")
+        driver.get(self.demo.root + "/inbox")
+        self.press("?")
+        until(driver, lambda: find(driver, By.CSS_SELECTOR, "dialog h2").text == "Keys",
+              "the list")
+        for words in ("next card", "g t", "Today", "this list"):
+            self.assertIn(words, find(driver, By.CSS_SELECTOR, "dialog").text)
+        self.inspect("keys")
+        find(driver, By.ID, "keys-on").click()
+        self.press(Keys.ESCAPE)
+        until(driver, lambda: not driver.find_elements(By.CSS_SELECTOR, "dialog"), "closed")
+        driver.get(self.demo.root + "/inbox")
+        self.press("j", "?", "g", "t")
+        self.assertFalse(driver.find_elements(By.CSS_SELECTOR, "dialog"))
+        self.assertTrue(driver.current_url.endswith("/inbox"))
+        self.assertNotIn(self.focused(), [card.text for card in self.cards()])
+
+
+class HighRisk(unittest.TestCase):
+    """For what has a high risk a key brings the button to hand, and never presses it."""
+
+    def test_the_key_presses_nothing(self):
+        house = House("policy: proof\nrules: []\n")
+        driver = browser()
+        try:
+            sign_in(driver, house)
+            dear = {**house.proposal(2), "risk_level": "high"}
+            self.assertEqual(post(driver, "/api/v1/actions", dear), 201)
+            driver.get(house.root + "/inbox")
+            find(driver, By.PARTIAL_LINK_TEXT, "billing@customer2.example").click()
+            until(driver, lambda: "high risk" in text(driver), "the card")
+            for _ in range(3):
+                driver.switch_to.active_element.send_keys("a")
+                until(driver, lambda: "Approve and send" in driver.switch_to.active_element.text,
+                      "the button to hand")
+            self.assertEqual(find(driver, By.CLASS_NAME, "status").text, "pending approval")
+            driver.switch_to.active_element.send_keys(Keys.ENTER)
+            until(driver, lambda: "Approved." in text(driver), "approved by pressing it")
+        finally:
+            driver.quit()
+            status = house.end()
+        self.assertEqual(status, 0)
 
 
 if __name__ == "__main__":

@@ -1,35 +1,18 @@
 """Pages that stay true while they are open, and two browsers at once."""
 
-import json
 import unittest
 
 from selenium.webdriver.common.by import By
 
 from eyes import (
-    THEMES, WIDTHS, browser, button, find, look, overflows, shot, text, until, violations)
+    THEMES, WIDTHS, browser, button, find, look, overflows, post, shot, sign_in, text, until,
+    violations)
 from house import House
 
 ASKS = """
 policy: proof
 rules: []
 """
-
-
-def enter(driver, house):
-    driver.get(house.root + "/login")
-    find(driver, By.ID, "person").send_keys("ann")
-    find(driver, By.ID, "password").send_keys(house.password)
-    button(driver, "Sign in").click()
-    until(driver, lambda: driver.current_url.endswith("/inbox"), "the inbox")
-
-
-def post(driver, path, body):
-    """What the API answers to the person of the page: the status."""
-    return driver.execute_async_script(
-        "const [path, body, done] = arguments;"
-        "fetch('/api/v1/me').then(r => r.json()).then(me => fetch(path, {method: 'POST', headers:"
-        "{'Content-Type': 'application/json', 'X-CSRF-Token': me.form_token}, body}))"
-        ".then(r => done(r.status))", path, json.dumps(body))
 
 
 def told(driver):
@@ -48,7 +31,7 @@ class TwoBrowsers(unittest.TestCase):
         self.house = House(ASKS)
         self.drivers = [browser(), browser()]
         for driver in self.drivers:
-            enter(driver, self.house)
+            sign_in(driver, self.house)
 
     def tearDown(self):
         for driver in self.drivers:

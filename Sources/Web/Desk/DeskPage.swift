@@ -54,7 +54,7 @@ extension Page {
     _ frame: DeskFrame, title: String, current: String, live: LiveMark? = nil,
     scripts: [PageScript] = [], _ content: (inout HTML) -> Void
   ) -> Page {
-    let own: [PageScript] = (live == nil ? [] : [.live])
+    let own: [PageScript] = [.keys] + (live == nil ? [] : [.live])
     return Page(.english, title: "\(title) · AIOM", style: .desk, scripts: own + scripts) { body in
       body.element("a", [("class", "skip"), ("href", "#main")], text: "Skip to the content")
       body.element("header") { header in
@@ -64,11 +64,19 @@ extension Page {
         StopControl.write(frame, &header)
       }
       banners(frame, &body)
-      body.element("main", [("id", "main")] + (live?.attributes(frame) ?? [])) { main in
+      body.element("main", marks(frame) + (live?.attributes(frame) ?? [])) { main in
         content(&main)
         if live != nil { main.element("p", [("class", "live"), ("role", "status")], text: "") }
       }
     }
+  }
+
+  /// What scripts know of the page.
+  private static func marks(_ frame: DeskFrame) -> [(StaticString, String)] {
+    [
+      ("id", "main"), ("data-org", frame.org.rawValue),
+      ("data-orgs", frame.orgs.count > 1 ? "many" : "one"),
+    ]
   }
 
   private static let places = [
@@ -83,6 +91,7 @@ extension Page {
     header.element("nav", [("aria-label", "Main")]) { nav in
       for (name, path) in places {
         var attributes: [(StaticString, String)] = [("href", frame.path(path))]
+        attributes += DeskKeys.attributes(path)
         if current == path { attributes.append(("aria-current", "page")) }
         let count = path == "/inbox" && frame.waiting > 0 ? " \(frame.waiting)" : ""
         nav.element("a", attributes, text: name + count)
@@ -147,8 +156,10 @@ extension HTML {
     open("input", [("type", "hidden"), ("name", name), ("value", value)])
   }
 
-  mutating func button(_ label: String, class name: String = "") {
-    element("button", [("type", "submit"), ("class", name)], text: label)
+  mutating func button(
+    _ label: String, class name: String = "", _ further: [(StaticString, String)] = []
+  ) {
+    element("button", [("type", "submit"), ("class", name)] + further, text: label)
   }
 
   /// A label with its field of one line.

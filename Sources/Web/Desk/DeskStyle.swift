@@ -90,6 +90,19 @@ extension PageStyle {
     text-decoration:line-through}.gone aside button{color:var(--soft);background:var(--page);\
     border-color:var(--line)}\
     .said{margin:.3rem 0 0;font-weight:600}
+    dialog{width:min(40rem,calc(100% - 2rem));max-height:85vh;overflow:auto;padding:1.1rem;\
+    color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:.6rem}\
+    dialog::backdrop{background:rgb(0 0 0/.55)}dialog dl{\
+    grid-template-columns:6.5rem minmax(0,1fr)}dialog .check{display:block;padding:.6rem 0}\
+    kbd{font:.9rem ui-monospace,monospace;border:1px solid;border-radius:.25rem;\
+    padding:.05rem .35rem;white-space:nowrap}.find{font-weight:400}\
+    .palette ul[role=listbox]{list-style:none;margin:.6rem 0;padding:0;max-height:20rem;\
+    overflow:auto}.palette ul:empty{display:none}[role=option]{display:flex;flex-wrap:wrap;\
+    gap:.2rem .8rem;align-items:center;padding:.4rem .6rem;min-height:2.75rem;cursor:pointer;\
+    border-radius:.35rem}[role=option][aria-selected=true]{color:var(--on);\
+    background:var(--deed)}[role=option]>:first-child{flex:1}.answer ul{padding-left:1.2rem}\
+    .answer p,.answer h2{margin:.5rem 0}.answer a{display:inline-block;padding:.6rem 0}\
+    dialog button{margin-top:.8rem}
     @media(max-width:52rem){.action{grid-template-columns:minmax(0,1fr)}aside{position:static}\
     main{padding:.75rem}dl{grid-template-columns:minmax(0,1fr)}dt{font-size:.9rem}\
     header{padding:.25rem .75rem}header nav{order:2;flex-basis:100%}.who{order:3;margin:0}\
