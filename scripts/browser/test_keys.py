@@ -1,8 +1,9 @@
-"""Hands and eyes: the clock, single keys."""
+"""Hands and eyes: the clock, single keys, the palette."""
 
 import re
 import unittest
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -146,7 +147,7 @@ class SingleKeys(InTheDemo):
         self.press("?")
         until(driver, lambda: find(driver, By.CSS_SELECTOR, "dialog h2").text == "Keys",
               "the list")
-        for words in ("next card", "g t", "Today", "this list"):
+        for words in ("next card", "g t", "Today", "find a customer"):
             self.assertIn(words, find(driver, By.CSS_SELECTOR, "dialog").text)
         self.inspect("keys")
         find(driver, By.ID, "keys-on").click()
@@ -183,6 +184,89 @@ class HighRisk(unittest.TestCase):
             driver.quit()
             status = house.end()
         self.assertEqual(status, 0)
+
+
+class Palette(InTheDemo):
+    def begin(self, words):
+        driver = self.driver
+        ActionChains(driver).key_down(Keys.CONTROL).send_keys("k").key_up(Keys.CONTROL).perform()
+        until(driver, lambda: driver.switch_to.active_element.get_attribute("role") == "combobox",
+              "the palette")
+        self.press(words)
+
+    def options(self):
+        return [one.text for one in self.driver.find_elements(By.CSS_SELECTOR, "[role=option]")]
+
+    def choose(self, words):
+        driver = self.driver
+        until(driver, lambda: any(words in one for one in self.options()), words)
+        for _ in range(40):
+            now = find(driver, By.CSS_SELECTOR, "[role=option][aria-selected=true]")
+            field = driver.switch_to.active_element
+            self.assertEqual(
+                field.get_attribute("aria-activedescendant"), now.get_attribute("id"))
+            if words in now.text:
+                return self.press(Keys.ENTER)
+            self.press(Keys.ARROW_DOWN)
+        self.fail(f"{words} is not reached by the arrows: {self.options()}")
+
+    def test_it_leads_to_pages_and_teaches_their_keys(self):
+        driver = self.driver
+        self.begin("today")
+        until(driver, lambda: any("g t" in one for one in self.options()), "the key beside it")
+        self.choose("Go to Today")
+        until(driver, lambda: driver.current_url.endswith("/today"), "today")
+        find(driver, By.CLASS_NAME, "find").click()
+        until(driver, lambda: self.options(), "all there is")
+        self.inspect("palette")
+        self.press(Keys.TAB, Keys.TAB, Keys.TAB)
+        self.assertTrue(driver.execute_script(
+            "return !!document.activeElement.closest('dialog')||document.activeElement===document.body"
+        ))
+        find(driver, By.CSS_SELECTOR, "dialog input").send_keys(Keys.ESCAPE)
+        until(driver, lambda: not driver.find_elements(By.CSS_SELECTOR, "dialog"), "closed")
+        self.assertIn("find", driver.switch_to.active_element.get_attribute("class"))
+
+    def test_it_finds_customers_and_answers_from_their_pages(self):
+        driver = self.driver
+        find(driver, By.PARTIAL_LINK_TEXT, "Will email billing@acmecorp.com").click()
+        button(driver, "Approve and send this mail").click()
+        until(driver, lambda: "Approved." in text(driver), "approved")
+        page = driver.current_url
+        button(driver, "Do not wait any longer").click()
+
+        def completed():
+            driver.get(page.split("?")[0])
+            return self.status() == "completed"
+        until(driver, completed, "completed")
+        self.begin("acme")
+        until(driver, lambda: any("Acme" in one for one in self.options()), "the customer")
+        self.assertTrue(any("send invoice reminder · completed" in one for one in until(
+            driver, lambda: len(self.options()) > 5 and self.options(), "its actions")))
+        answers = {
+            "What is owed": r"on \d+ invoice",
+            "What may be sent next": r"E-mail",
+            "What is held, and why": r"Nothing is on hold|hold",
+            "What was sent, and why": r"The latest: ",
+        }
+        for question, answer in answers.items():
+            self.choose(question)
+            until(driver, lambda: question in find(
+                driver, By.CSS_SELECTOR, ".answer h2").text, question)
+            self.assertRegex(find(driver, By.CLASS_NAME, "answer").text, answer)
+        self.inspect("palette-answer")
+        field = find(driver, By.CSS_SELECTOR, "dialog input")
+        field.clear()
+        field.send_keys("why held acme")
+        until(driver, lambda: self.options() and all(
+            "held" in one for one in self.options()), "that question alone")
+        field.clear()
+        field.send_keys("zzzz")
+        until(driver, lambda: "Nothing is called so" in text(driver), "nothing")
+        field.clear()
+        field.send_keys("acme")
+        self.choose("Acme")
+        until(driver, lambda: "/customers/" in driver.current_url, "the customer's page")
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ extension Page {
     _ frame: DeskFrame, title: String, current: String, live: LiveMark? = nil,
     scripts: [PageScript] = [], _ content: (inout HTML) -> Void
   ) -> Page {
-    let own: [PageScript] = [.keys] + (live == nil ? [] : [.live])
+    let own: [PageScript] = [.keys, .palette] + (live == nil ? [] : [.live])
     return Page(.english, title: "\(title) · AIOM", style: .desk, scripts: own + scripts) { body in
       body.element("a", [("class", "skip"), ("href", "#main")], text: "Skip to the content")
       body.element("header") { header in

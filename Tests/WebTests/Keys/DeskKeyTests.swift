@@ -62,4 +62,21 @@ import Testing
       #expect(page.status == 200 && !main.contains("data-key"))
     }
   }
+
+  @Test func `a customer's page says which part answers which question`() async throws {
+    let place = try await AccessPlace()
+    try await place.addOwner()
+    try await place.addDebtors(1...1)
+    let session = try await place.session("ann")
+    let customers = try await Customers(place.engine).page(place.house.org, CustomerFilter())
+    let id = try #require(customers.lines.first?.record.id)
+    try await place.run { running in
+      let page = try await running.ask(
+        "GET /customers/\(id.rawValue)", Browsing.fields(session))
+      for question in ["owed", "next", "held", "sent"] {
+        #expect(
+          page.body.contains("id=\"\(question)\" data-answers=\"\(question)\""), "\(question)")
+      }
+    }
+  }
 }
