@@ -96,6 +96,13 @@ class TwoBrowsers(unittest.TestCase):
         find(other, By.PARTIAL_LINK_TEXT, "Show the card as it is now").click()
         until(other, lambda: "Approve and send" not in text(other), "the newer card")
 
+    def test_a_page_of_somebody_signed_out_says_so(self):
+        driver = self.drivers[0]
+        told(driver)
+        self.assertEqual(post(driver, "/api/v1/session/end", {}), 200)
+        until(driver, lambda: "You are signed out" in text(driver), "the quiet line")
+        self.assertEqual(violations(driver), [])
+
     def test_after_a_pause_the_list_is_held_against_the_server_again(self):
         one, other = self.drivers
         told(other)

@@ -7,7 +7,7 @@ extension PageScript {
     const main=document.querySelector("main[data-live]"),line=document.querySelector(".live");
     if(!main||!window.EventSource)return;
     const fresh=new Set(),changed=new Set();
-    let position=Number(main.dataset.position),stream=null,broken=false,looked=0,later=0;
+    let position=Number(main.dataset.position),stream=null,broken=false,looked=0,later=0,tries=0;
     const make=(name,words)=>{const one=document.createElement(name);one.textContent=words;return one};
     const say=(words,path=location.pathname+location.search)=>{
     if(line.textContent===words)return;
@@ -66,16 +66,23 @@ extension PageScript {
     if(stream||document.hidden)return;
     const path=main.dataset.events;
     stream=new EventSource(`${path}${path.includes("?")?"&":"?"}after=${position}`);
-    stream.addEventListener("ready",()=>{main.dataset.told="true";
+    stream.addEventListener("ready",()=>{main.dataset.told="true";tries=0;
     // What was missed is told; a list of what waits is also held against the server's.
     if(broken&&main.dataset.live!=="list")look();broken=false});
     stream.addEventListener("again",event=>{number(event);look()});
-    stream.addEventListener("displaced",leave);
+    stream.addEventListener("displaced",()=>{leave();
+    say("Newer windows are kept up to date instead of this one: load it again")});
     stream.addEventListener("action",event=>{number(event);
     told[main.dataset.live](JSON.parse(event.data))});
     stream.addEventListener("error",()=>{broken=true;main.dataset.told="false";
-    if(stream&&stream.readyState===2){leave();
-    say("This page is not kept up to date any more: load it again")}})};
+    if(stream&&stream.readyState===2){leave();refused()}})};
+    // A server that stops or is full refuses for a while; one that knows nobody has said all.
+    const refused=async()=>{
+    let status=0;
+    try{status=(await fetch("/api/v1/me",{headers:{"AIOM-Background":"true"}})).status}catch{}
+    if(status===401)say("You are signed out: sign in again","/login");
+    else if(tries<6){tries+=1;setTimeout(join,tries*5000)}
+    else say("This page is not kept up to date any more: load it again")};
     document.addEventListener("visibilitychange",()=>{
     if(document.hidden)leave();else{broken=true;join()}});
     window.addEventListener("pagehide",leave);
