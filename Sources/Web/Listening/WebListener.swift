@@ -75,7 +75,7 @@ public final class WebListener: Service {
     return Application(
       responder: WebResponder(
         routes: routes, exposure: exposure, door: door,
-        journal: RequestJournal(logger: logger, listener: role)),
+        journal: RequestJournal(logger: logger, listener: role), feed: live),
       server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(address.host, port: address.port),

@@ -32,6 +32,7 @@ final class LiveFeed: Sendable {
 
   private let state = Mutex(State())
   private let joined = ArrivalSignal()
+  private let woken = ArrivalSignal()
   private let context: EngineContext
   private let access: AccessViews
   private let feed: ActionFeed
@@ -158,10 +159,12 @@ final class LiveFeed: Sendable {
 
   // MARK: - By itself
 
+  /// Something was changed here: there may be something to tell.
+  func stir() { woken.raise() }
+
   /// Tells, until it is cancelled.
   func run(poll: Duration = .seconds(1), pulse: Duration = .seconds(15)) async {
-    let woken = ArrivalSignal()
-    let listening = context.wake.listen { woken.raise() }
+    let listening = context.wake.listen { [woken] in woken.raise() }
     defer { listening.stop() }
     var beaten = ContinuousClock.now
     while !Task.isCancelled {

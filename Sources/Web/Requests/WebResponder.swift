@@ -22,6 +22,8 @@ struct WebResponder: HTTPResponder {
   let exposure: Exposure
   let door: RouteDoor
   let journal: RequestJournal
+  /// Told of every change, so that other open pages need not wait.
+  var feed: LiveFeed?
 
   func respond(to request: Request, context: WebContext) async throws -> Response {
     let began = ContinuousClock.now
@@ -36,6 +38,7 @@ struct WebResponder: HTTPResponder {
     var live: LiveStream?
     do {
       answer = try await served(request, place, origin, id)
+      if request.method == .post { feed?.stir() }
       if request.method == .get, let begin = answer.stream {
         guard let stream = begin() else { throw Problem.tooManyStreams }
         live = stream
