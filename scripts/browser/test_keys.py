@@ -116,7 +116,7 @@ class SingleKeys(InTheDemo):
         driver.get(page)
         self.press(Keys.CONTROL + "a", Keys.ALT + "a")
         self.assertEqual(self.status(), "pending approval")
-        self.press("a")
+        ActionChains(driver).send_keys("aa").perform()
         until(driver, lambda: "Approved." in text(driver), "approved by the form's own button")
         self.press("u")
         until(driver, lambda: driver.switch_to.active_element.get_attribute("id") == "because",

@@ -21,7 +21,10 @@ extension PageScript {
     const press=one=>{
     if(one.matches("a"))one.click();
     else if(one.matches("button")&&one.hasAttribute("data-at-once")){
-    if(!one.disabled&&!one.closest("[inert]"))one.form.requestSubmit(one)}
+    // Twice in a breath is once: the second would only be told that it comes too late.
+    const now=performance.now(),form=one.form;
+    if(one.disabled||one.closest("[inert]")||now-Number(form.dataset.sent||-3000)<3000)return;
+    form.dataset.sent=String(now);form.requestSubmit(one)}
     else open(one)};
     const cards=()=>[...main.querySelectorAll(".cards li[data-action] h2 a")];
     const here=()=>document.activeElement.closest(".cards li[data-action]");
