@@ -1,5 +1,6 @@
 """A headless Chromium, and what axe finds in a page."""
 
+import json
 import os
 import pathlib
 
@@ -82,3 +83,21 @@ def button(driver, words):
 
 def text(driver):
     return driver.find_element(By.TAG_NAME, "body").text
+
+
+def sign_in(driver, house):
+    """As the owner of an installation."""
+    driver.get(house.root + "/login")
+    find(driver, By.ID, "person").send_keys("ann")
+    find(driver, By.ID, "password").send_keys(house.password)
+    button(driver, "Sign in").click()
+    until(driver, lambda: driver.current_url.endswith("/inbox"), "the inbox")
+
+
+def post(driver, path, body):
+    """What the API answers to the person of the page: the status."""
+    return driver.execute_async_script(
+        "const [path, body, done] = arguments;"
+        "fetch('/api/v1/me').then(r => r.json()).then(me => fetch(path, {method: 'POST', headers:"
+        "{'Content-Type': 'application/json', 'X-CSRF-Token': me.form_token}, body}))"
+        ".then(r => done(r.status))", path, json.dumps(body))

@@ -53,6 +53,7 @@ class House:
     """An installation of its own, with an owner and a policy."""
 
     password = "four unrelated words here"
+    customers = {1: "One", 2: "Two", 3: "Three"}
 
     def __init__(self, policy):
         self.folder = tempfile.mkdtemp(prefix="aiom-browser-")
@@ -61,20 +62,15 @@ class House:
             "AIOM_HOME": os.path.join(self.folder, "home")}
         self.run("init", "--org", "acme", "--name", "Acme", "--country", "US", "--sender",
                  "Acme <billing@acme.example>", "--days", "1-7", "--window", "00:00-23:59")
-        self.write("partners.csv", "id,name,email\n1,Customer One,billing@customer1.example\n")
+        self.write("partners.csv", "id,name,email\n" + "".join(
+            f"{number},Customer {name},billing@customer{number}.example\n"
+            for number, name in self.customers.items()))
         self.run("import", "partners", "partners.csv")
         self.write("policy.yaml", policy)
         asked = self.run("policy", "activate", "policy.yaml", "--reason", "a test", "--json")
         asked = json.loads(asked)["request"]
         self.run("policy", "approve", asked["request"], "--digest", asked["digest"])
-        self.write("proposal.json", json.dumps({
-            "version": "1.1", "org_id": "acme", "action_type": "x_send_custom_message",
-            "operation": {"type": "send_email", "inputs": {
-                "to": ["billing@customer1.example"], "subject": "Our hours",
-                "body_text": "We are open on Monday."}},
-            "affected_records": {"partner_id": 1, "partner_name": "Customer One"},
-            "expected_effect": "The customer knows our hours.",
-            "reasoning": "The hours change next week.", "idempotency_key": "hours-1"}))
+        self.write("proposal.json", json.dumps(self.proposal(1)))
         self.run("action", "propose", "proposal.json")
         self.run("person", "add", "ann", "--name", "Ann Lee", "--role", "owner", "--stdin",
                  text=f"{self.password}\n{self.password}\n")
@@ -84,6 +80,19 @@ class House:
         port = re.search(r":(\d+)$", self.serving.said["listening"]["private"]).group(1)
         # Passkeys belong to a name.
         self.root = f"http://localhost:{port}"
+
+    @classmethod
+    def proposal(cls, number):
+        """A message of somebody's own words to a customer."""
+        return {
+            "version": "1.1", "org_id": "acme", "action_type": "x_send_custom_message",
+            "operation": {"type": "send_email", "inputs": {
+                "to": [f"billing@customer{number}.example"], "subject": "Our hours",
+                "body_text": "We are open on Monday."}},
+            "affected_records": {
+                "partner_id": number, "partner_name": f"Customer {cls.customers[number]}"},
+            "expected_effect": "The customer knows our hours.",
+            "reasoning": "The hours change next week.", "idempotency_key": f"hours-{number}"}
 
     def write(self, name, text):
         with open(os.path.join(self.folder, name), "w", encoding="utf-8") as file:

@@ -3,12 +3,13 @@ import Decisions
 
 extension SignIn {
   /// Who a session or token belongs to. Notes its use, at most once a minute.
+  /// - Parameter isUse: false: nobody did anything, so the session lives no longer for it.
   /// - Throws: ``AccessError`` `credential.…` where it is unknown, ended, revoked, or its person is
   ///   disabled.
-  public func caller(_ text: String) async throws -> Principal {
+  public func caller(_ text: String, isUse: Bool = true) async throws -> Principal {
     let digest = AccessSecret.digest(text)
     let found = try await context.store.read { try Self.find(digest, $0) }
-    if let note = found.note {
+    if isUse, let note = found.note {
       try await context.store.write { store in
         switch note {
         case .session: try store.touchSession(digest, at: store.now)
@@ -19,12 +20,12 @@ extension SignIn {
     return found.caller
   }
 
-  private enum Use: Sendable {
+  enum Use: Sendable {
     case session
     case token(OrgID, String)
   }
 
-  private static func find(
+  static func find(
     _ digest: Digest, _ store: any StoreReading
   ) throws -> (caller: Principal, note: Use?) {
     if let session = try store.session(digest) { return try caller(session, store) }

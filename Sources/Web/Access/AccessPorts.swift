@@ -18,6 +18,11 @@ public struct AccessViews: Sendable {
     try await context.store.read { try AccessGate($0).rights(of: caller) }
   }
 
+  /// Who of those that were let in may look on.
+  func stillLooking(_ all: Set<Standing>) async throws -> Set<Standing> {
+    try await SignIn(context).stillLooking(all)
+  }
+
   func use(ofLink link: String) async throws -> People.LinkUse? {
     try await People(context).use(ofLink: link)
   }

@@ -16,6 +16,7 @@ enum OpenAPI {
     var needed: [String] = []
     /// What is answered, as a schema.
     let answer: JSONValue
+    var mediaType = "application/json"
     var status = 200
   }
 
@@ -90,7 +91,7 @@ enum OpenAPI {
   private static func responses(_ route: Route, _ known: Operation) -> JSONObject {
     var responses: JSONObject = [
       "\(known.status)": [
-        "description": "Done.", "content": ["application/json": ["schema": known.answer]],
+        "description": "Done.", "content": [known.mediaType: ["schema": known.answer]],
       ],
       "default": [
         "description": "Why not.",

@@ -36,7 +36,7 @@ struct RouteDoor: Sendable {
     guard let shown = Self.shown(request, origin) else { throw Problem.signInRequired }
     let caller: Principal
     do {
-      caller = try await SignIn(context).caller(shown.text)
+      caller = try await SignIn(context).caller(shown.text, isUse: Self.isUse(request))
     } catch let error as AccessError {
       throw Problem(error)
     }

@@ -41,7 +41,7 @@ struct ActivityHandler: ReadingHandler {
 
 enum ActivityPage {
   static func page(_ frame: DeskFrame, _ report: ActivityReport) -> Page {
-    .desk(frame, title: "Activity", current: "/activity") { main in
+    .desk(frame, title: "Activity", current: "/activity", live: .list, scripts: [.clock]) { main in
       main.element("h1", text: "Activity")
       section("Happening now", &main) { part in
         guard !report.executing.isEmpty else {
@@ -86,7 +86,9 @@ enum ActivityPage {
       return
     }
     if !report.coming.isEmpty {
-      actions(frame, "Next two hours", report.coming.map { ($0, due($0, frame, report)) }, &part)
+      actions(
+        frame, "Next two hours", report.coming.map { ($0, due($0, frame, report)) },
+        now: report.now, &part)
     }
     if report.isCut {
       part.element("p", [("class", "hint")], text: "Only the first \(Activity.most) are listed.")
@@ -113,12 +115,19 @@ enum ActivityPage {
   }
 
   private static func actions(
-    _ frame: DeskFrame, _ label: String, _ rows: [(ActionState, String)], _ part: inout HTML
+    _ frame: DeskFrame, _ label: String, _ rows: [(ActionState, String)], now: Instant? = nil,
+    _ part: inout HTML
   ) {
     part.table(["When", "What", "About", "Status"], label: label, stacks: true) { body in
       for (state, when) in rows {
         body.element("tr") { row in
-          row.element("td", text: when)
+          row.element("td") { cell in
+            cell.text(when)
+            if let now, state.hold?.reason == .undoWindow, let until = state.hold?.until {
+              cell.text(" ")
+              cell.clock(milliseconds: until.milliseconds - now.milliseconds)
+            }
+          }
           row.link(
             frame.path("/actions/\(state.id.rawValue)"),
             state.type.rawValue.replacing("_", with: " "))

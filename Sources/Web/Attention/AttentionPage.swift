@@ -43,7 +43,7 @@ struct AttentionHandler: ReadingHandler {
 
 enum AttentionPage {
   static func page(_ frame: DeskFrame, _ report: AttentionReport) -> Page {
-    .desk(frame, title: "Needs attention", current: "/attention") { main in
+    .desk(frame, title: "Needs attention", current: "/attention", live: .list) { main in
       let count = report.lines.count
       main.element("h1", text: count == 0 ? "All is well" : "Needs attention")
       guard count > 0 else {

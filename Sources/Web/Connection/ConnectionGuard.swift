@@ -16,6 +16,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var machine: ConnectionMachine
   private var clock: Scheduled<Void>?
   private var context: ChannelHandlerContext?
+  private var isInputClosed = false
 
   init(_ limits: WebLimits) {
     self.limits = limits
@@ -39,7 +40,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case ChannelEvent.inputClosed? = event as? ChannelEvent { tellOfCut(context) }
+    if case ChannelEvent.inputClosed? = event as? ChannelEvent {
+      tellOfCut(context)
+      isInputClosed = true
+      // Whoever ends their side of an answer that goes on wants no more of it.
+      if machine.isStreaming { context.close(promise: nil) }
+    }
     context.fireUserInboundEventTriggered(event)
   }
 
@@ -102,12 +108,28 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         head.headers.replaceOrAdd(name: "Connection", value: "close")
       }
       context.write(wrapOutboundOut(.head(head)), promise: promise)
+      if head.headers.first(name: "Content-Type") == "text/event-stream" {
+        perform(machine.answerStreams(), context)
+        if isInputClosed { context.close(promise: nil) }
+      }
     case .body:
-      context.write(data, promise: promise)
+      context.write(data, promise: machine.isStreaming ? flowing(promise, context) : promise)
     case .end:
       context.write(data, promise: promise)
       perform(machine.answerEnded(), context)
     }
+  }
+
+  /// A part counts as taken when the system has taken it, which it does only as the client reads.
+  private func flowing(
+    _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext
+  ) -> EventLoopPromise<Void> {
+    let promise = promise ?? context.eventLoop.makePromise()
+    promise.futureResult.assumeIsolated().whenSuccess {
+      guard let context = self.context else { return }
+      self.perform(self.machine.answerFlowed(), context)
+    }
+    return promise
   }
 
   private func perform(_ actions: [ConnectionMachine.Action], _ context: ChannelHandlerContext) {
@@ -138,6 +160,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .head: limits.head
     case .body: limits.body
     case .answer: limits.answer
+    case .flow: limits.flow
     case .idle: limits.idle
     case .linger: limits.linger
     }

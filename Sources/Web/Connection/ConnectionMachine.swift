@@ -10,6 +10,8 @@ struct ConnectionMachine: Sendable {
     case body
     /// Our answer.
     case answer
+    /// The client, to take the next part of an answer that goes on.
+    case flow
     /// The next request.
     case idle
     /// The client, to read the answer that ends the connection.
@@ -46,6 +48,8 @@ struct ConnectionMachine: Sendable {
   private var hasLastRequest = false
   /// Whether the connection ends with the answer under way.
   private var endsWithAnswer = false
+  /// Whether the answer under way goes on until somebody ends it.
+  private(set) var isStreaming = false
   private var hasServed = false
   /// Nothing is read or written any more.
   private(set) var isFinished = false
@@ -98,6 +102,18 @@ struct ConnectionMachine: Sendable {
 
   // MARK: What goes out
 
+  /// The answer under way goes on: from now on each of its parts has its own time.
+  mutating func answerStreams() -> [Action] {
+    guard !isFinished else { return [] }
+    isStreaming = true
+    return moved()
+  }
+
+  /// The client took a part of it.
+  mutating func answerFlowed() -> [Action] {
+    isFinished || !isStreaming ? [] : moved(restarts: true)
+  }
+
   /// - Parameter ends: whether the answer says that it is the last one.
   /// - Returns: whether the answer has to say so.
   mutating func answerBegins(ends: Bool) -> Bool {
@@ -110,6 +126,7 @@ struct ConnectionMachine: Sendable {
   mutating func answerEnded() -> [Action] {
     guard !isFinished else { return [] }
     isAnswering = false
+    isStreaming = false
     hasServed = true
     unanswered = max(0, unanswered - 1)
     if endsWithAnswer { return finish() }
@@ -131,6 +148,7 @@ struct ConnectionMachine: Sendable {
     case .idle, .linger: return close()
     case .head: return reading == .nothing && !hasServed ? close() : refuse(.tooSlow)
     case .body: return unanswered > 0 ? refuse(.tooSlow) : close()
+    case .flow: return close()
     case .answer: return refuse(.noAnswerInTime)
     }
   }
@@ -165,6 +183,7 @@ struct ConnectionMachine: Sendable {
   private var nextWait: Wait {
     switch reading {
     case .body: .body
+    case .nothing where isStreaming, .head where isStreaming: .flow
     case .nothing where unanswered > 0, .head where unanswered > 0: .answer
     case .head: .head
     case .nothing: hasServed ? .idle : .head

@@ -16,14 +16,24 @@ struct CustomerDetailPage {
       next(&main)
       sent(&main)
       holds(&main)
-      proposals("Waiting", picture.live, "Nothing about this customer waits.", &main)
+      proposals(
+        "Waiting", answers: "held", picture.live, "Nothing about this customer waits.", &main)
       contacts(&main)
       proposals("Ended before", picture.ended, "Nothing was proposed before.", &main)
     }
   }
 
-  private func section(_ title: String, _ main: inout HTML, _ content: (inout HTML) -> Void) {
-    main.element("section") { part in
+  /// - Parameters:
+  ///   - id: for links to it.
+  ///   - question: which question about the customer it answers.
+  private func section(
+    _ title: String, id: String? = nil, answers question: String? = nil, _ main: inout HTML,
+    _ content: (inout HTML) -> Void
+  ) {
+    let place: [(StaticString, String)] = id.map { [("id" as StaticString, $0)] } ?? []
+    let answer: [(StaticString, String)] =
+      question.map { [("data-answers" as StaticString, $0)] } ?? []
+    main.element("section", place + answer) { part in
       part.element("h2", text: title)
       content(&part)
     }
@@ -87,7 +97,7 @@ struct CustomerDetailPage {
   // MARK: - Money
 
   private func owed(_ main: inout HTML) {
-    section("Owed", &main) { part in
+    section("Owed", id: "owed", answers: "owed", &main) { part in
       guard !picture.debts.isEmpty else {
         part.nothing("Nothing is open.")
         return
@@ -135,7 +145,7 @@ struct CustomerDetailPage {
   }
 
   private func holds(_ main: inout HTML) {
-    section("Holds", &main) { part in
+    section("Holds", id: "held", answers: "held", &main) { part in
       guard !picture.holds.isEmpty else {
         part.nothing("Nothing is on hold. On the command line: aiom hold add")
         return
@@ -152,7 +162,7 @@ struct CustomerDetailPage {
 
   private func next(_ main: inout HTML) {
     let words = OutreachWording(frame.time, now: picture.now)
-    section("What may be sent next", &main) { part in
+    section("What may be sent next", id: "next", answers: "next", &main) { part in
       for suppression in picture.suppressions {
         part.element("p", text: words.suppression(suppression))
       }
@@ -170,7 +180,7 @@ struct CustomerDetailPage {
   }
 
   private func sent(_ main: inout HTML) {
-    section("What was sent", &main) { part in
+    section("What was sent", id: "sent", answers: "sent", &main) { part in
       let entries = picture.outreach.flatMap { channel in
         channel.entries.map { (name(channel), $0) }
       }.sorted { $0.1.at > $1.1.at }
@@ -199,9 +209,10 @@ struct CustomerDetailPage {
   }
 
   private func proposals(
-    _ title: String, _ states: [ActionState], _ none: String, _ main: inout HTML
+    _ title: String, answers question: String? = nil, _ states: [ActionState], _ none: String,
+    _ main: inout HTML
   ) {
-    section(title, &main) { part in
+    section(title, answers: question, &main) { part in
       guard !states.isEmpty else {
         part.nothing(none)
         return

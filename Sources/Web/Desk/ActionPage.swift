@@ -29,7 +29,8 @@ struct ActionPage {
 
   var page: Page {
     .desk(
-      frame, title: card.sentence, current: "", scripts: wantsPasskey ? [.passkey] : []
+      frame, title: card.sentence, current: "", live: .action(state),
+      scripts: (wantsPasskey ? [.passkey] : []) + (undoLeft == nil ? [] : [.clock])
     ) { main in
       main.element("div", [("class", "action")]) { columns in
         columns.element("article", [("class", "card")], self.article)
@@ -73,13 +74,13 @@ struct ActionPage {
     switch state.status {
     case .pendingApproval:
       approve(&aside)
-      reject("Reject", &aside)
+      reject("Reject", key: "r", &aside)
       edit(&aside)
       putOff(&aside)
       handOver(&aside)
     case .approved:
       if state.hold?.reason == .undoWindow { sendNow(&aside) }
-      reject("Take the approval back", &aside)
+      reject("Take the approval back", key: "u", &aside)
     case .executing where state.hold?.reason == .outcomeUnknown: settle(&aside)
     default: break
     }
@@ -118,7 +119,10 @@ struct ActionPage {
           label.text(" It has to be sent although a recipient objected.")
         }
       }
-      form.button(deed, class: "primary")
+      // A key presses it at once only where a slip does little harm.
+      form.button(
+        deed, class: "primary",
+        [("data-key", "a")] + (state.risk < .high ? [("data-at-once", "")] : []))
       let undo = frame.organisation.undoSeconds
       if undo > 0 {
         form.element(
@@ -160,8 +164,8 @@ struct ActionPage {
     }
   }
 
-  private func reject(_ label: String, _ aside: inout HTML) {
-    aside.element("details") { details in
+  private func reject(_ label: String, key: String, _ aside: inout HTML) {
+    aside.element("details", [("data-key", key)]) { details in
       details.element("summary", text: "\(label) …")
       details.form(frame, "\(path)/reject") { form in
         form.hidden("shown", "\(card.now.milliseconds)")
@@ -181,7 +185,7 @@ struct ActionPage {
   }
 
   private func putOff(_ aside: inout HTML) {
-    aside.element("details") { details in
+    aside.element("details", [("data-key", "s")]) { details in
       details.element("summary", text: "Put off …")
       details.form(frame, "\(path)/snooze") { form in
         form.choice(
@@ -228,7 +232,7 @@ struct ActionPage {
       fields = { $0.text("edit-sms", "sms", "Text", sms.body, rows: 5) }
     default: return
     }
-    aside.element("details") { details in
+    aside.element("details", [("data-key", "e")]) { details in
       details.element("summary", text: "Change the message …")
       details.form(frame, "\(path)/edit") { form in
         form.hidden("digest", state.digest.hex)
@@ -242,11 +246,22 @@ struct ActionPage {
     aside.form(frame, "\(path)/send-now", class: "main") { form in
       form.hidden("digest", state.digest.hex)
       form.button("Do not wait any longer")
-      form.element(
-        "p", [("class", "hint")],
-        text: "It can be taken back "
-          + (state.hold?.until.map { "until \(LocalTime(zone).text($0))" } ?? "for a moment") + ".")
+      form.element("p", [("class", "hint")]) { hint in
+        hint.text(
+          "It can be taken back "
+            + (state.hold?.until.map { "until \(LocalTime(zone).text($0))" } ?? "for a moment")
+            + ". ")
+        if let undoLeft { hint.clock(milliseconds: undoLeft) }
+      }
     }
+  }
+
+  /// How many milliseconds of its undo window are left; nil where it is in none.
+  private var undoLeft: Int64? {
+    guard mayDecide, state.status == .approved, state.hold?.reason == .undoWindow else {
+      return nil
+    }
+    return state.hold?.until.map { $0.milliseconds - card.now.milliseconds }
   }
 
   private var zone: LocalTime.Zone { frame.organisation.zone }
@@ -269,22 +284,22 @@ struct ActionPage {
   }
 
   private func answer(_ aside: inout HTML) {
-    words("answer", "Answer the question", "Your answer", "Answer", isOpen: true, &aside)
+    words("answer", "Answer the question", "Your answer", "Answer", [("open", "")], &aside)
   }
 
   private func ask(_ aside: inout HTML) {
-    words("ask", "Ask about it …", "Your question", "Ask", isOpen: false, &aside)
+    words("ask", "Ask about it …", "Your question", "Ask", [("data-key", "q")], &aside)
   }
 
   private func comment(_ aside: inout HTML) {
-    words("comment", "Say something …", "Your words", "Say it", isOpen: false, &aside)
+    words("comment", "Say something …", "Your words", "Say it", [], &aside)
   }
 
   private func words(
-    _ verb: String, _ summary: String, _ label: String, _ button: String, isOpen: Bool,
-    _ aside: inout HTML
+    _ verb: String, _ summary: String, _ label: String, _ button: String,
+    _ attributes: [(StaticString, String)], _ aside: inout HTML
   ) {
-    aside.element("details", isOpen ? [("open", "")] : []) { details in
+    aside.element("details", attributes) { details in
       details.element("summary", text: summary)
       details.form(frame, "\(path)/\(verb)") { form in
         form.element("label", [("for", "\(verb)-text")], text: label)

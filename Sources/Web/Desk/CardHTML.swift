@@ -11,7 +11,8 @@ enum CardHTML {
       rest = rest.dropFirst()
       let section = rest.prefix { if case .heading = $0 { false } else { true } }
       rest = rest.dropFirst(section.count)
-      html.element("section") { part in
+      let isWhy = title.hasPrefix("Why")
+      html.element("section", isWhy ? [("data-part", "why")] : []) { part in
         part.element("h2", text: title)
         body(section, &part)
       }

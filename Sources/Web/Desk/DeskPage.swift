@@ -19,6 +19,8 @@ struct DeskFrame: Sendable {
   /// What stops this org; nil: nothing does.
   let halt: StopSummary?
   let waiting: Int
+  /// The number of the audit log's last entry when the page was begun: what comes later is told.
+  let position: Int64
   /// What the person may do in this org.
   let rights: Set<Right>
   /// What they may do in every org of the installation.
@@ -49,10 +51,11 @@ struct DeskFrame: Sendable {
 extension Page {
   /// A page of the desk: where one is, what holds for the whole installation, and the way to the rest.
   static func desk(
-    _ frame: DeskFrame, title: String, current: String, scripts: [PageScript] = [],
-    _ content: (inout HTML) -> Void
+    _ frame: DeskFrame, title: String, current: String, live: LiveMark? = nil,
+    scripts: [PageScript] = [], _ content: (inout HTML) -> Void
   ) -> Page {
-    Page(.english, title: "\(title) · AIOM", style: .desk, scripts: scripts) { body in
+    let own: [PageScript] = [.keys, .palette] + (live == nil ? [] : [.live])
+    return Page(.english, title: "\(title) · AIOM", style: .desk, scripts: own + scripts) { body in
       body.element("a", [("class", "skip"), ("href", "#main")], text: "Skip to the content")
       body.element("header") { header in
         header.element("a", [("class", "brand"), ("href", frame.path("/inbox"))], text: "AIOM")
@@ -61,24 +64,36 @@ extension Page {
         StopControl.write(frame, &header)
       }
       banners(frame, &body)
-      body.element("main", [("id", "main")], content)
+      body.element("main", marks(frame) + (live?.attributes(frame) ?? [])) { main in
+        content(&main)
+        if live != nil { main.element("p", [("class", "live"), ("role", "status")], text: "") }
+      }
     }
+  }
+
+  /// What scripts know of the page.
+  private static func marks(_ frame: DeskFrame) -> [(StaticString, String)] {
+    [
+      ("id", "main"), ("data-org", frame.org.rawValue),
+      ("data-orgs", frame.orgs.count > 1 ? "many" : "one"),
+    ]
   }
 
   private static let places = [
     ("Inbox", "/inbox"), ("Attention", "/attention"), ("Activity", "/activity"),
     ("Customers", "/customers"), ("Today", "/today"), ("Actions", "/actions"),
     ("Audit", "/audit"), ("Policies", "/policies"), ("Outreach", "/outreach"),
-    ("Settings", "/settings"),
-    ("You", "/account"),
+    ("Settings", "/settings"), ("Setup", "/setup"), ("You", "/account"),
   ]
 
   private static func navigation(
     _ frame: DeskFrame, _ current: String, _ header: inout HTML
   ) {
     header.element("nav", [("aria-label", "Main")]) { nav in
-      for (name, path) in places {
+      // What going live takes is one page among settings, once that is done.
+      for (name, path) in places where path != "/setup" || frame.delivery != .live {
         var attributes: [(StaticString, String)] = [("href", frame.path(path))]
+        attributes += DeskKeys.attributes(path)
         if current == path { attributes.append(("aria-current", "page")) }
         let count = path == "/inbox" && frame.waiting > 0 ? " \(frame.waiting)" : ""
         nav.element("a", attributes, text: name + count)
@@ -143,8 +158,10 @@ extension HTML {
     open("input", [("type", "hidden"), ("name", name), ("value", value)])
   }
 
-  mutating func button(_ label: String, class name: String = "") {
-    element("button", [("type", "submit"), ("class", name)], text: label)
+  mutating func button(
+    _ label: String, class name: String = "", _ further: [(StaticString, String)] = []
+  ) {
+    element("button", [("type", "submit"), ("class", name)] + further, text: label)
   }
 
   /// A label with its field of one line.

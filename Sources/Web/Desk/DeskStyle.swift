@@ -84,6 +84,26 @@ extension PageStyle {
     .cards li{position:relative}.choose{position:absolute;top:0;right:0;padding:.75rem .9rem}
     .choose input{width:1.4rem;height:1.4rem;margin:0}.choose~h2{padding-right:2.6rem}
     .together{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.6rem 0 0}
+    .live{position:fixed;right:1rem;bottom:1rem;margin:0;z-index:1;background:var(--deed);\
+    border-radius:.4rem;max-width:calc(100% - 2rem)}.live:empty{visibility:hidden}\
+    .live a{display:inline-block;padding:.6rem 1rem;color:var(--on)}\
+    .cards .gone,.gone aside{background:var(--page)}.gone h2 a{color:var(--soft);\
+    text-decoration:line-through}.gone aside button{color:var(--soft);background:var(--page);\
+    border-color:var(--line)}\
+    .said{margin:.3rem 0 0;font-weight:600}
+    dialog{width:min(40rem,calc(100% - 2rem));max-height:85vh;overflow:auto;padding:1.1rem;\
+    color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:.6rem}\
+    dialog::backdrop{background:rgb(0 0 0/.55)}dialog dl{\
+    grid-template-columns:6.5rem minmax(0,1fr)}dialog .check{display:block;padding:.6rem 0}\
+    kbd{font:.9rem ui-monospace,monospace;border:1px solid;border-radius:.25rem;\
+    padding:.05rem .35rem;white-space:nowrap}.find{font-weight:400}\
+    .palette ul[role=listbox]{list-style:none;margin:.6rem 0;padding:0;max-height:20rem;\
+    overflow:auto}.palette ul:empty{display:none}[role=option]{display:flex;flex-wrap:wrap;\
+    gap:.2rem .8rem;align-items:center;padding:.4rem .6rem;min-height:2.75rem;cursor:pointer;\
+    border-radius:.35rem}[role=option][aria-selected=true]{color:var(--on);\
+    background:var(--deed)}[role=option]>:first-child{flex:1}.answer ul{padding-left:1.2rem}\
+    .answer p,.answer h2{margin:.5rem 0}.answer a{display:inline-block;padding:.6rem 0}\
+    dialog button{margin-top:.8rem}
     @media(max-width:52rem){.action{grid-template-columns:minmax(0,1fr)}aside{position:static}\
     main{padding:.75rem}dl{grid-template-columns:minmax(0,1fr)}dt{font-size:.9rem}\
     header{padding:.25rem .75rem}header nav{order:2;flex-basis:100%}.who{order:3;margin:0}\
@@ -94,6 +114,6 @@ extension PageStyle {
     @media(prefers-color-scheme:dark){:root{--ink:#eef0f3;--soft:#b9c0ca;--line:#3a4049;\
     --page:#121417;--paper:#1b1e23;--deed:#a9c8ff;--on:#0b1220;--bad:#ffb0a8;--warn:#ffd98a;\
     --ok:#9be3b4}.banner{background:#3d3000;color:#ffe9ae}.banner.stop{background:#7a1010}}
-    @media print{header,aside,.filters,.banner,.mail{display:none}.card{border:0}}
+    @media print{header,aside,.filters,.banner,.mail,.live{display:none}.card{border:0}}
     """)
 }

@@ -29,6 +29,7 @@ public struct DeskViews: Sendable {
         formToken: FormToken.of(session), delivery: delivery,
         outbox: outbox,
         halt: try store.stopSummary(org), waiting: try store.inboxCount(org),
+        position: try store.auditNumbers(org, from: nil, to: nil)?.upperBound ?? 0,
         rights: rights[org] ?? [],
         rightsEverywhere: Set(Right.allCases).filter { right in
           rights.values.allSatisfy { $0.contains(right) }

@@ -9,7 +9,7 @@ enum ListPages {
   static func inbox(
     _ frame: DeskFrame, _ page: InboxPage, _ filter: InboxFilter, mayDecide: Bool, now: Instant
   ) -> Page {
-    .desk(frame, title: "Inbox", current: "/inbox") { main in
+    .desk(frame, title: "Inbox", current: "/inbox", live: .inbox) { main in
       main.element("h1", text: heading(page.waiting))
       filters(frame, filter, &main)
       guard !page.items.isEmpty else { return empty(frame, page, &main) }
@@ -74,7 +74,7 @@ enum ListPages {
     _ list: inout HTML
   ) {
     let state = item.state
-    list.element("li") { card in
+    list.element("li", LiveMark.attributes(of: state)) { card in
       if offersChoice { TogetherPages.checkbox(item, &card) }
       card.element("h2") { title in
         title.element(
@@ -115,7 +115,7 @@ enum ListPages {
     _ frame: DeskFrame, _ states: [ActionState], status: ActionStatus?, next: ActionCursor?,
     now: Instant
   ) -> Page {
-    .desk(frame, title: "Actions", current: "/actions") { main in
+    .desk(frame, title: "Actions", current: "/actions", live: .list) { main in
       main.element("h1", text: "Actions")
       main.element("nav", [("class", "filters"), ("aria-label", "Status")]) { nav in
         for one in [nil] + ActionStatus.allCases.map(Optional.some) {

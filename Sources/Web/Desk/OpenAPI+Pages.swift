@@ -83,5 +83,10 @@ extension OpenAPI {
         ("before", record), ("limit", whole(1...1000)),
       ],
       answer: object([("entries", things), ("next", count), ("examined", number)])),
+    "GET /api/v1/events": Operation(
+      summary: "What becomes of actions, as server-sent events: action (one changed), again (more "
+        + "changed than is told), displaced (newer streams of the credential took its place). "
+        + "Last-Event-ID, or after, is where it goes on.",
+      query: [("after", number)], answer: text, mediaType: "text/event-stream"),
   ]
 }

@@ -10,6 +10,8 @@ public struct WebLimits: Sendable {
   /// From the request's last byte to the answer's. The work itself is not cut: what it writes is
   /// written.
   public var answer: Duration
+  /// Between two parts of an answer that goes on, each taken by the client.
+  public var flow: Duration
   /// Between two requests on one connection.
   public var idle: Duration
   /// How long a closing connection listens on, so that a client that is still sending can read the
@@ -26,12 +28,14 @@ public struct WebLimits: Sendable {
 
   public init(
     head: Duration = .seconds(10), body: Duration = .seconds(15), answer: Duration = .seconds(30),
-    idle: Duration = .seconds(75), linger: Duration = .seconds(2), headBytes: Int = 16_384,
+    flow: Duration = .seconds(45), idle: Duration = .seconds(75), linger: Duration = .seconds(2),
+    headBytes: Int = 16_384,
     fieldBytes: Int = 8192, fields: Int = 64, bodyBytes: Int = 262_144, connections: Int = 512
   ) {
     self.head = head
     self.body = body
     self.answer = answer
+    self.flow = flow
     self.idle = idle
     self.linger = linger
     self.headBytes = headBytes

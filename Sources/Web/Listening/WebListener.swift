@@ -17,6 +17,7 @@ public final class WebListener: Service {
   private let limits: WebLimits
   private let routes: LiveRoutes
   private let door: RouteDoor
+  private let live: LiveFeed?
   private let logger: Logger
   private let bound = BoundAddress()
 
@@ -28,6 +29,7 @@ public final class WebListener: Service {
     self.exposure = exposure
     self.limits = limits
     routes = LiveRoutes(role, reading, writing)
+    live = role == .private ? reading.live : nil
     door = RouteDoor(context: writing.access)
     self.logger = logger
   }
@@ -45,7 +47,11 @@ public final class WebListener: Service {
   /// - Throws: ``ListenFault`` when the address cannot be taken.
   public func run() async throws {
     do {
-      try await application().run()
+      try await withGracefulShutdownHandler {
+        try await serve()
+      } onGracefulShutdown: {
+        self.live?.close()
+      }
       bound.fail(CancellationError())
     } catch {
       let fault = BindFault.explained(error, role, exposure.address)
@@ -54,12 +60,22 @@ public final class WebListener: Service {
     }
   }
 
+  /// Open pages are told as long as the application runs.
+  private func serve() async throws {
+    let application = try application()
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      if let live { tasks.addTask { await live.run() } }
+      defer { tasks.cancelAll() }
+      try await application.run()
+    }
+  }
+
   private func application() throws -> some ApplicationProtocol {
     let address = exposure.address
     return Application(
       responder: WebResponder(
         routes: routes, exposure: exposure, door: door,
-        journal: RequestJournal(logger: logger, listener: role)),
+        journal: RequestJournal(logger: logger, listener: role), feed: live),
       server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(address.host, port: address.port),

@@ -36,6 +36,11 @@ extension Problem {
     remedy: "Use the public https address. A proxy has to be named with --behind-proxy.",
     closes: true)
 
+  static let tooManyStreams = Problem(
+    .serviceUnavailable, "too_many_streams", "No further page can be kept up to date now.",
+    remedy: "Close pages that are not needed, or load the page again to see what is new.",
+    fields: [.retryAfter: "30"])
+
   static let httpsRequired = Problem(
     .forbidden, "https_required", "This request came over plain http.",
     remedy: "Use https: the address itself is a secret.", closes: true)

@@ -13,6 +13,8 @@ struct WebAnswer: Sendable {
   var fields: HTTPFields = [:]
   /// Whether pages of this server may show it in a frame.
   var isFramed = false
+  /// For an answer that goes on: begins it. Nil is answered where no further one can be begun.
+  var stream: (@Sendable () -> LiveStream?)?
 
   private init(
     _ status: HTTPResponse.Status, _ mediaType: String, _ body: [UInt8],
@@ -38,6 +40,16 @@ struct WebAnswer: Sendable {
 
   static func text(_ text: String, mediaType: String) -> WebAnswer {
     WebAnswer(.ok, mediaType, Array(text.utf8))
+  }
+
+  /// Server-sent events.
+  static func events(_ stream: @escaping @Sendable () -> LiveStream?) -> WebAnswer {
+    var answer = WebAnswer(.ok, "text/event-stream", [])
+    answer.stream = stream
+    answer.fields[.accelBuffering] = "no"
+    // Its connection serves nothing else, so that its end is seen at once.
+    answer.fields[.connection] = "close"
+    return answer
   }
 
   static func problem(_ problem: Problem, requestID: RequestID?) -> WebAnswer {

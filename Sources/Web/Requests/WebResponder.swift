@@ -22,6 +22,8 @@ struct WebResponder: HTTPResponder {
   let exposure: Exposure
   let door: RouteDoor
   let journal: RequestJournal
+  /// Told of every change, so that other open pages need not wait.
+  var feed: LiveFeed?
 
   func respond(to request: Request, context: WebContext) async throws -> Response {
     let began = ContinuousClock.now
@@ -33,8 +35,15 @@ struct WebResponder: HTTPResponder {
       isTLS: exposure.certificate != nil, fields: request.headers, proxies: exposure.proxies)
     var answer: WebAnswer
     var problem: Problem?
+    var live: LiveStream?
     do {
       answer = try await served(request, path, place, origin, id)
+      if request.method == .post { feed?.stir() }
+      if request.method == .get, let begin = answer.stream {
+        guard let stream = begin() else { throw Problem.tooManyStreams }
+        live = stream
+        context.channel.closeFuture.whenComplete { _ in stream.end() }
+      }
     } catch {
       let fault = problemAnswer(error, id)
       problem = fault
@@ -43,7 +52,7 @@ struct WebResponder: HTTPResponder {
     journal.note(
       id, method: request.method, route: place?.template, status: answer.status,
       problem: problem, took: .now - began)
-    return response(answer, problem, request.method, origin, id)
+    return response(answer, live, problem, request.method, origin, id)
   }
 
   // MARK: Serving
@@ -149,7 +158,7 @@ struct WebResponder: HTTPResponder {
   }
 
   private func response(
-    _ answer: WebAnswer, _ problem: Problem?, _ method: HTTPRequest.Method,
+    _ answer: WebAnswer, _ live: LiveStream?, _ problem: Problem?, _ method: HTTPRequest.Method,
     _ origin: RequestOrigin, _ id: RequestID
   ) -> Response {
     var fields = SecurityFields.fields(
@@ -160,12 +169,21 @@ struct WebResponder: HTTPResponder {
     fields[.requestID] = id.text
     if answer.status != .noContent {
       fields[.contentType] = answer.mediaType
-      fields[.contentLength] = "\(answer.body.count)"
+      if answer.stream == nil { fields[.contentLength] = "\(answer.body.count)" }
     }
     if problem?.closes == true { fields[.connection] = "close" }
+    if let live { return Response(status: answer.status, headers: fields, body: Self.body(live)) }
     let body =
       method == .head || answer.body.isEmpty
       ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
     return Response(status: answer.status, headers: fields, body: body)
+  }
+
+  private static func body(_ live: LiveStream) -> ResponseBody {
+    ResponseBody { writer in
+      defer { live.end() }
+      for await part in live.parts { try await writer.write(ByteBuffer(bytes: part)) }
+      try await writer.finish(nil)
+    }
   }
 }

@@ -12,6 +12,7 @@ public struct ReadPorts: Sendable {
   public var setup: any SetupReading
   public var settings: any OrganisationSettings
   var desk: DeskViews
+  let live: LiveFeed
 
   public init(
     health: any HealthReading, metrics: any MetricsReading, unsubscribePages: any UnsubscribePages,
@@ -23,6 +24,7 @@ public struct ReadPorts: Sendable {
     self.setup = setup
     self.actions = actions
     desk = DeskViews(actions.context, access)
+    live = LiveFeed(actions.context, access)
     self.health = health
     self.metrics = metrics
     self.unsubscribePages = unsubscribePages

@@ -15,7 +15,7 @@ enum RouteTable {
 
   static let all: [Route] =
     machines + signIn + desk + access + actions + stopping + pages + policies
-    + outreach + setup + settings
+    + outreach + setup + settings + live
 
   private static let machines: [Route] = [
     .get("/healthz", .private, .public, HealthHandler.self),
@@ -165,6 +165,10 @@ enum RouteTable {
       ("today", TodayPageHandler.self, TodayHandler.self),
       ("audit", AuditPageHandler.self, AuditHandler.self),
     ].flatMap(page) + [.get("/audit/export", .private, .right(.read), AuditExportHandler.self)]
+
+  private static let live: [Route] = ["/events", "/api/v1/events"].map {
+    .get($0, .private, .right(.read), EventsHandler.self)
+  }
 
   private static func page(
     _ path: String, _ page: any ReadingHandler.Type, _ twin: any ReadingHandler.Type

@@ -67,6 +67,6 @@ import Testing
       try await place.house.approve(state.id)
     }
     #expect(try await place.statements("/activity", session) == few)
-    #expect(few <= 21, "\(few)")
+    #expect(few <= 22, "\(few)")
   }
 }

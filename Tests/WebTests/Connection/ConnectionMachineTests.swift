@@ -169,4 +169,18 @@ import Testing
       }
     }
   }
+
+  @Test func `an answer that goes on has a clock for each part, and none for the whole`() {
+    var machine = machine()
+    _ = machine.head(announced: nil, staysOpen: true)
+    _ = machine.end()
+    #expect(machine.answerFlowed() == [])
+    _ = machine.answerBegins(ends: false)
+    #expect(machine.answerStreams() == [.wait(.flow)])
+    for _ in 1...50 { #expect(machine.answerFlowed() == [.wait(.flow)]) }
+    var stuck = machine
+    #expect(stuck.ranOut() == [.close])
+    #expect(machine.answerEnded() == [.wait(.idle)])
+    #expect(!machine.isStreaming && machine.answerFlowed() == [])
+  }
 }

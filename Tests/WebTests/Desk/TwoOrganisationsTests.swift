@@ -33,7 +33,7 @@ import Testing
     try await place.run { running in
       for path in [
         "stop", "attention", "customers", "customers/1", "activity", "today", "audit",
-        "audit/export",
+        "audit/export", "events",
       ] {
         let page = try await running.ask(
           "GET /\(path)?org=\(other.rawValue)", Browsing.fields(session))

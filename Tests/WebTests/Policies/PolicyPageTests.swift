@@ -74,11 +74,11 @@ import Testing
           "Finance &lt;b&gt;looks&lt;/b&gt;",
         ] { #expect(page.body.contains(part), "\(verb) \(part): \(page.body)") }
       }
-      for text in ["", "\t", "a: [", "- &x 1\n- *x", "<script>"] {
+      for text in ["", "\t", "a: [", "- &x 1\n- *x", "<script>alert"] {
         let page = try await running.ask(
           "POST /policies/check", Browsing.fields(session),
           body: Browsing.form(session, [("text", text)]))
-        #expect(page.status == 422 && !page.body.contains("<script>"), "\(text)")
+        #expect(page.status == 422 && !page.body.contains("<script>alert"), "\(text)")
       }
       let token = try await place.token(.person, of: "ann", [.read])
       let api = try await running.ask(
@@ -216,6 +216,6 @@ import Testing
         place.house.org, request.id, digest: request.digest, by: ann, via: "test")
     }
     #expect(try await place.statements("/policies", session) == few)
-    #expect(few <= 19, "\(few)")
+    #expect(few <= 20, "\(few)")
   }
 }

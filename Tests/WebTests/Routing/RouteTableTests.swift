@@ -137,6 +137,8 @@ import Testing
         "private POST /settings/tokens/revoke right read 4096",
         "private GET /api/v1/settings right read 0",
         "private POST /api/v1/settings right settings 16384",
+        "private GET /events right read 0",
+        "private GET /api/v1/events right read 0",
       ])
   }
 

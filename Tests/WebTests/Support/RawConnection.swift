@@ -71,6 +71,9 @@ final class RawConnection: Sendable {
     }
   }
 
+  /// What comes next; nil at the end.
+  func readSome() async -> [UInt8]? { await offThread { self.receive() } }
+
   private func receive() -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = recv(descriptor, &buffer, buffer.count, 0)
