@@ -87,6 +87,9 @@ extension OpenAPI {
       summary: "What becomes of actions, as server-sent events: action (one changed), again (more "
         + "changed than is told), displaced (newer streams of the credential took its place). "
         + "Last-Event-ID, or after, is where it goes on.",
-      query: [("after", number)], answer: text, mediaType: "text/event-stream"),
+      query: [("after", whole(0...Int64.max))],
+      // Each event, as OpenAPI 3.2 and its tools read it.
+      answer: object([("id", text), ("event", text), ("data", text), ("retry", number)]),
+      mediaType: "text/event-stream"),
   ]
 }

@@ -27,7 +27,7 @@ extension OpenAPI {
       summary:
         "Suppressions that bind now, the newest first; those of a whole address, a domain or "
         + "a number where one is named. next goes into before.",
-      query: [("address", text), ("before", text), ("limit", number)],
+      query: [("address", text), ("before", text), ("limit", whole(1...1000))],
       answer: object([
         ("suppressions", ["type": "array", "items": object(suppression)]), ("next", optional),
         ("provider", sync),
