@@ -109,6 +109,12 @@ public enum PolicyFile {
     while let character = rest.first {
       rest = rest.dropFirst()
       if character.isNewline { line += 1 }
+      // YAML breaks lines there and editors do not: what stands behind them is read as something else.
+      if character == "\u{85}" || character == "\u{2028}" || character == "\u{2029}" {
+        throw issue(
+          line, "yaml.break", "A line break stands here that is none in most editors.",
+          "Replace U+0085, U+2028 and U+2029 by ordinary line breaks.")
+      }
       if character == "&" || character == "*", breaks.contains(before) {
         let name = rest.prefix { !$0.isWhitespace && !",[]{}".contains($0) }
         if character == "&" {

@@ -6,6 +6,8 @@ public struct PolicyCheck {
   private let policy: Policy
   private let lines: [String: Int]
   private var issues: [PolicyIssue] = []
+  /// Pairs of rules may be millions; nobody reads more than so many issues.
+  private static let enough = 100
 
   /// The codes of everything it looks for.
   public static let codes = [
@@ -102,7 +104,8 @@ public struct PolicyCheck {
   private mutating func compareRules() {
     let active = policy.rules.filter { $0.status == .active && $0.then != nil }
     for rule in active {
-      for other in active where other.id != rule.id {
+      guard issues.count < Self.enough else { return }
+      for other in active where other.id != rule.id && issues.count < Self.enough {
         if rule.id > other.id, rule.on == other.on, rule.when == other.when,
           rule.then == other.then
         {

@@ -73,7 +73,12 @@ public enum PolicySentences {
       parts.append(condition.any.count > 1 && !parts.isEmpty ? "(\(words))" : words)
     }
     if !condition.none.isEmpty {
-      parts.append("not (" + joined(condition.none.map(item), "or") + ")")
+      // A group brings its own parentheses.
+      if condition.none.count == 1, case .group? = condition.none.first {
+        parts.append("not " + joined(condition.none.map(item), "or"))
+      } else {
+        parts.append("not (" + joined(condition.none.map(item), "or") + ")")
+      }
     }
     return parts.joined(separator: " and ")
   }

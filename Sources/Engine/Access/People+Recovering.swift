@@ -3,7 +3,8 @@ import Decisions
 
 extension People {
   /// A one-time link for an organisation's only owner, who cannot sign in any more. Whoever runs the
-  /// program on the database's machine may make it, and nobody else: the same could change the database.
+  /// program with the database's own credentials may make it, and nobody else: the same could change the
+  /// database. Sessions of theirs end.
   /// - Parameter forgetsProofs: also takes the key for one-time codes and the passkeys away.
   /// - Returns: the link's secret; good for an hour.
   /// - Throws: ``AccessError``: a credential was shown, no such person, not active, another owner can help.
@@ -20,6 +21,7 @@ extension People {
       try book.append(
         "person.recovered", id, by: caller.author, via: via, in: book.orgs(of: id),
         details: ["forgets_proofs": .bool(forgetsProofs)])
+      _ = try store.removeSessions(of: id)
       if forgetsProofs {
         try store.saveCodeKey(nil, of: id)
         for passkey in try store.passkeys(of: id) {
@@ -45,8 +47,9 @@ extension People {
   }
 
   private static let localOnly = AccessError(
-    .forbidden, "recover.local", "An owner is let in again by whoever runs the database's machine.",
-    remedy: "Run it there, signed out (aiom logout) and without AIOM_TOKEN.")
+    .forbidden, "recover.local",
+    "An owner is let in again by whoever can open the database itself.",
+    remedy: "Run it where that is, signed out (aiom logout) and without AIOM_TOKEN.")
 
   private static func notActive(_ id: PersonID) -> AccessError {
     AccessError(

@@ -9,6 +9,8 @@ public struct PersonNotices: Sendable {
   /// So many waiting proposals are looked at, and so many notices; the rest is for the next look.
   private static let mostWaiting = 200
   private static let mostNotices = 500
+  /// What nobody could be told for so long is no news any more.
+  private static let news: Duration = .seconds(7 * 86_400)
 
   private let context: EngineContext
 
@@ -47,7 +49,11 @@ public struct PersonNotices: Sendable {
     let context = context
     let report = try await context.store.write { store -> Report? in
       guard let organisation = try store.organisation(org) else { throw Approvals.noOrg(org) }
-      guard organisation.tellsPersons else { return nil }
+      guard organisation.tellsPersons else {
+        let kept = try store.ripeNotices(org, limit: Self.mostNotices)
+        try store.remove(kept.map(\.notice))
+        return nil
+      }
       guard let deciders = try context.roles.deciders(of: org, store) else { return nil }
       return try Look(
         context: context, store: store, organisation: organisation, deciders: deciders, via: via
@@ -75,19 +81,23 @@ public struct PersonNotices: Sendable {
 
     func tell() throws -> Report {
       let desk = try waiting()
-      let ripe = try store.ripeNotices(org, limit: PersonNotices.mostNotices)
+      let kept = try store.ripeNotices(org, limit: PersonNotices.mostNotices)
+      let oldest = store.now.advanced(by: .zero - PersonNotices.news)
+      let ripe = kept.filter { $0.notice.at > oldest }
       let told = try store.told(org)
       let roles = Dictionary(grouping: try store.memberships(in: org), by: \.person)
         .mapValues { Set($0.map(\.role.rawValue)) }
       var report = Report(waiting: desk.count)
-      var (reached, isWhole): ([PersonID], Bool) = ([], true)
+      var (reached, later): ([PersonID], [RuleNotice]) = ([], [])
       for person in try store.persons() where person.isActive && roles[person.id] != nil {
         let own = try desk.compactMap { try $0.waiting(for: person, deciders) }
         let isDue = own.contains {
           ApprovalReminder.isDue(
             asked: $0.asked, ends: $0.request.endsAt, told: told[person.id], now: store.now)
         }
-        let news = Self.news(ripe, for: roles[person.id] ?? [], besides: own)
+        let held = (roles[person.id] ?? []).union([Self.role(of: person.id)])
+        let concerning = Self.concerning(ripe, held, besides: own)
+        let news = concerning.map { NoticeLine(title: $0.title, news: NoticeLine.News($0)) }
         guard isDue || !news.isEmpty else { continue }
         guard let email = person.email else {
           report.unreachable += 1
@@ -100,11 +110,12 @@ public struct PersonNotices: Sendable {
         if try propose(lines, to: colleague, person.id, &report) {
           reached.append(person.id)
         } else {
-          isWhole = false
+          later += concerning.map { $0.notice.held(for: Self.role(of: person.id)) }
         }
       }
-      // What could not be said is said another time.
-      if isWhole { try store.remove(ripe.map(\.notice)) }
+      try store.remove(kept.map(\.notice))
+      // What could not be said to somebody is said to them another time, and to nobody else again.
+      for notice in later { try store.keep(notice) }
       try store.setTold(org, reached)
       return report
     }
@@ -119,6 +130,8 @@ public struct PersonNotices: Sendable {
         store: store, organisation: organisation, entropy: context.entropy, author: .notices,
         via: via, delivery: context.configuration.delivery, isFinding: false)
       switch try admission.admit(proposal) {
+      // The policy refuses it, because the address is suppressed for instance: it will the next time too.
+      case .created(let state) where state.status == .rejected: report.unreachable += 1
       case .created: report.proposed += 1
       case .invalid(let issues):
         report.refused.append(issues.map(\.code).joined(separator: ","))
@@ -139,16 +152,25 @@ public struct PersonNotices: Sendable {
         guard let request = requests[state.id] else { return nil }
         return Asked(
           request: request, action: state.id, title: state.title, endsAt: state.expiresAt,
-          assignedTo: marks[state.id]?.assignedTo, entries: try entries(request))
+          assignedTo: marks[state.id]?.assignedTo, entries: try entries(request),
+          answersFor: try answering(request))
       }
       let drafts = try store.openRequests(org, .policy, limit: PersonNotices.mostWaiting)
         .filter { $0.expiresAt > store.now }
         .map {
           Asked(
             request: $0, action: nil, title: "Policy: \($0.reason ?? "another version")",
-            endsAt: $0.expiresAt, assignedTo: nil, entries: try entries($0))
+            endsAt: $0.expiresAt, assignedTo: nil, entries: try entries($0),
+            answersFor: try answering($0))
         }
       return drafts + actions
+    }
+
+    /// Whom a requirement of somebody else leaves out: who proposed, and who answers for the agent that did.
+    private func answering(_ request: ApprovalRequest) throws -> Author? {
+      guard request.requirement.notProposer, deciders.count > 1 else { return nil }
+      return request.requestedBy.kind == .agent
+        ? try context.roles.owner(of: request.requestedBy, in: org, store) : request.requestedBy
     }
 
     /// Where one person is enough, nobody has said anything yet.
@@ -158,22 +180,32 @@ public struct PersonNotices: Sendable {
       return try store.entries(org, of: request.id)
     }
 
-    private static func news(
-      _ ripe: [RipeNotice], for roles: Set<String>, besides own: [Asked.Own]
-    ) -> [NoticeLine] {
+    /// Who a notice is kept for where a person could not be told with the others.
+    private static func role(of person: PersonID) -> String { "person:\(person.rawValue)" }
+
+    /// What is news to a person, each once, whatever the person's roles.
+    private static func concerning(
+      _ ripe: [RipeNotice], _ roles: Set<String>, besides own: [Asked.Own]
+    ) -> [RipeNotice] {
       let waiting = Set(own.compactMap(\.request.action))
       var told: Set<RipeNotice> = []
-      return ripe.compactMap { ripe -> NoticeLine? in
+      return ripe.filter { ripe in
         guard roles.contains(ripe.notice.role), !waiting.contains(ripe.notice.action) else {
-          return nil
+          return false
         }
-        // Several roles of one person hear of it once.
         var once = ripe
         (once.notice.role, once.notice.at) = ("", Instant(milliseconds: 0))
-        guard told.insert(once).inserted else { return nil }
-        return NoticeLine(title: ripe.title, news: NoticeLine.News(ripe))
+        return told.insert(once).inserted
       }
     }
+  }
+}
+
+extension RuleNotice {
+  fileprivate func held(for role: String) -> RuleNotice {
+    var copy = self
+    copy.role = role
+    return copy
   }
 }
 
@@ -186,6 +218,8 @@ private struct Asked {
   let endsAt: Instant
   let assignedTo: PersonID?
   let entries: [ApprovalEntry]
+  /// Who may not decide it because it is their own; nil: nobody.
+  let answersFor: Author?
 
   /// As it waits for one person.
   struct Own {
@@ -201,7 +235,7 @@ private struct Asked {
       !entries.contains(where: { $0.person == author })
     else { return nil }
     let requirement = request.requirement
-    if requirement.notProposer, request.requestedBy == author, deciders.count > 1 { return nil }
+    if answersFor == author { return nil }
     if !ApprovalQuorum(requirement, deciders: deciders).roles(of: author).isEmpty {
       return Own(request: self, asked: request.at)
     }

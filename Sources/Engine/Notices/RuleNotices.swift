@@ -6,12 +6,14 @@ struct RuleNotices {
   let store: any StoreTransaction
   let organisation: Organisation
 
-  /// Of what ``PersonNotices`` itself writes nobody is told.
+  /// Of what ``PersonNotices`` itself writes nobody is told, and that something is proposed is said once,
+  /// not of each revision.
   func keep(_ decision: PolicyDecision, _ state: ActionState) throws {
     guard organisation.tellsPersons, state.createdBy != .notices else { return }
     for notice in decision.notices where notice.channels.contains(.email) {
       for role in notice.roles.sorted() {
-        for moment in PolicyNotice.Moment.allCases where notice.moments.contains(moment) {
+        for moment in PolicyNotice.Moment.allCases
+        where notice.moments.contains(moment) && (moment == .after || state.revision == 1) {
           try store.keep(
             RuleNotice(
               org: state.org, action: state.id, moment: moment, role: role, at: store.now))

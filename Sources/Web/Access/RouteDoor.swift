@@ -30,13 +30,14 @@ struct RouteDoor: Sendable {
   /// - Throws: ``Problem``.
   func admit(
     _ role: RouteRole, _ request: HTTPFields, _ origin: RequestOrigin,
-    named wanted: Wanted = .program
+    _ method: HTTPRequest.Method = .get, named wanted: Wanted = .program
   ) async throws -> (caller: Principal?, org: OrgID?) {
     guard role != .public else { return (nil, nil) }
     guard let shown = Self.shown(request, origin) else { throw Problem.signInRequired }
     let caller: Principal
     do {
-      caller = try await SignIn(context).caller(shown.text, isUse: Self.isUse(request))
+      caller = try await SignIn(context).caller(
+        shown.text, isUse: Self.isUse(request, method, shown))
     } catch let error as AccessError {
       throw Problem(error)
     }

@@ -18,8 +18,11 @@ extension PageScript {
     one.querySelector("button")||one).focus()}
     else one.focus();
     one.scrollIntoView({block:"nearest"})};
+    // Pressed twice in a list, the second of them is not meant for a card that nobody has read.
+    const led=location.hash.startsWith("#key-");
     const press=one=>{
     if(one.matches("a"))one.click();
+    else if(led&&performance.now()<1500)open(one);
     else if(one.matches("button")&&one.hasAttribute("data-at-once")){
     // Twice in a breath is once: the second would only be told that it comes too late.
     const now=performance.now(),form=one.form;

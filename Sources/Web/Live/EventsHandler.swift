@@ -32,9 +32,10 @@ extension HTTPField.Name {
 
 extension RouteDoor {
   /// Whether somebody did something: a page that keeps itself up to date does not keep its session
-  /// alive.
-  static func isUse(_ fields: HTTPFields) -> Bool {
-    fields[.background] == nil
+  /// alive. Whatever a token does is noted.
+  static func isUse(_ fields: HTTPFields, _ method: HTTPRequest.Method, _ shown: Shown) -> Bool {
+    guard case .cookie = shown, method != .post else { return true }
+    return fields[.background] == nil
       && !fields[values: .accept].contains { $0.lowercased().contains("text/event-stream") }
   }
 }

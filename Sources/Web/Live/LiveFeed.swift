@@ -100,7 +100,7 @@ final class LiveFeed: Sendable {
   // MARK: - Telling
 
   /// Tells what is new since the last time.
-  /// - Returns: whether somebody's access changed, so that ``dismiss()`` is due.
+  /// - Returns: whether somebody's access changed, after ``dismiss()``.
   @discardableResult
   func tell() async throws -> Bool {
     let known = state.withLock { state in
@@ -108,9 +108,18 @@ final class LiveFeed: Sendable {
     }
     var concernsAccess = false
     for (org, position) in known {
-      guard let news = try await feed.news(org, after: position) else { continue }
-      if news.concernsAccess { concernsAccess = true }
-      tell(news, org)
+      do {
+        guard let news = try await feed.news(org, after: position) else { continue }
+        // Who lost access hears nothing more, not even of the same round.
+        if news.concernsAccess { try await dismiss() }
+        concernsAccess = concernsAccess || news.concernsAccess
+        tell(news, org)
+      } catch let error where !(error is CancellationError) {
+        // One organisation's trouble is not the others'.
+        context.logger.error(
+          "open pages could not be told",
+          metadata: ["org": "\(org.rawValue)", "error": "\(error)"])
+      }
     }
     return concernsAccess
   }
@@ -170,7 +179,7 @@ final class LiveFeed: Sendable {
     while !Task.isCancelled {
       if count == 0 { await joined.wait() }
       do {
-        if try await tell() { try await dismiss() }
+        try await tell()
         if beaten.duration(to: .now) >= pulse {
           beaten = .now
           beat()

@@ -74,9 +74,12 @@ struct PolicyDraftPage {
   // MARK: - The text
 
   private func writing(_ main: inout HTML) {
-    let mayAsk = frame.rights.contains(.policy)
     main.element("section") { part in
       part.element("h2", text: "The text")
+      guard frame.rights.contains(.policy) else {
+        part.element("p", text: "Checking and changing it takes the right policy.")
+        return part.element("pre", text: text)
+      }
       part.form(frame, "/policies/check", class: "wide-form") { form in
         form.element("label", [("for", "text")], text: "The policy, as YAML or JSON")
         var attributes: [(StaticString, String)] = [
@@ -88,7 +91,6 @@ struct PolicyDraftPage {
         }
         form.element("textarea", attributes) { $0.text("\n" + text) }
         form.button("Check it")
-        guard mayAsk else { return }
         form.element(
           "button", [("type", "submit"), ("formaction", frame.path("/policies/backtest"))],
           text: "Check it and try it on the past")

@@ -4,7 +4,7 @@ extension RouteTable {
   /// Fixed paths stand before the one with a number in it.
   static let policies: [Route] =
     [
-      ("check", .read, PolicyCheckForm.self, PolicyCheckHandler.self),
+      ("check", .policy, PolicyCheckForm.self, PolicyCheckHandler.self),
       ("backtest", .policy, PolicyBacktestForm.self, PolicyBacktestHandler.self),
       ("activate", .policy, PolicyActivateForm.self, PolicyActivateHandler.self),
       ("rollback", .policy, PolicyRollbackForm.self, PolicyRollbackHandler.self),

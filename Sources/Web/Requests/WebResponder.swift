@@ -68,7 +68,8 @@ struct WebResponder: HTTPResponder {
     let wanted: RouteDoor.Wanted =
       place.template.isPage ? .page(FormFields(Array(query.utf8))["org"]) : .program
     func admitted(_ role: RouteRole) async throws -> WebRequest {
-      let (caller, org) = try await door.admit(role, request.headers, origin, named: wanted)
+      let (caller, org) = try await door.admit(
+        role, request.headers, origin, request.method, named: wanted)
       return WebRequest(
         id: id, token: place.token, fields: request.headers,
         query: query, origin: origin,

@@ -22,7 +22,7 @@ struct SetupPage {
   }
 
   private var page: Page {
-    .desk(frame, title: "Setup", current: "/settings") { main in
+    .desk(frame, title: "Setup", current: "/setup") { main in
       let missing = groups.flatMap(\.lines).count(where: \.isInTheWay)
       main.element("h1", text: heading(missing))
       main.outcome(problem, notice)

@@ -74,6 +74,13 @@ import Testing
     #expect(issues(text + "? *a40\n: x\n").map(\.code) == ["yaml.alias"])
   }
 
+  @Test(arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
+  func `a line break that editors do not know hides no anchor`(_ character: String) {
+    let text =
+      "policy: [\(character)&a [x, x],\(character)&b [*a, *a],\(character){*b: 1}]\nrules: []\n"
+    #expect(issues(text).map(\.code) == ["yaml.break"])
+  }
+
   @Test func `what is too deep, too long, empty or two documents is refused`() {
     #expect(issues(String(repeating: "[", count: 5000)).map(\.code) == ["yaml.syntax"])
     let deep = String(repeating: "[", count: 40) + String(repeating: "]", count: 40)

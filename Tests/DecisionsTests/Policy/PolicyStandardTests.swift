@@ -97,6 +97,9 @@ import Testing
     let sentences = Dictionary(
       uniqueKeysWithValues: Policy.standard.rules.map { ($0.id, PolicySentences.sentence($0)) })
     #expect(
+      sentences["messages-ask"]?.contains(
+        "when not (the recipient is internal and the proposer is system), needs") == true)
+    #expect(
       sentences["ten-recipients"]
         == "Every e-mail, when the number of recipients is more than 10, is refused.")
     #expect(

@@ -196,6 +196,86 @@ import Testing
     #expect(try await place.tell()?.proposed == 1)
   }
 
+  @Test func `one who cannot be told yet keeps nobody else from being told once`() async throws {
+    let told = PolicyRule(
+      id: "tell", title: "Sales and finance hear of it", on: [.group(.inside)], then: nil,
+      notice: PolicyNotice(roles: ["sales", "finance"], moments: [.before], channels: [.email]),
+      reason: "They talk to the customer.")
+    let place = try await Place(policy: Policy(name: "testing", rules: [told]))
+    try await place.house.notified("sam", "Sam Ray", .sales)
+    try await place.house.notified("fay", "Fay Ito", .finance)
+    _ = try await place.propose("one")
+    #expect(try await place.tell()?.proposed == 2)
+    // Sam's message is decided; Fay's waits.
+    func message(to address: String) async throws -> ActionID {
+      for state in try await place.house.actions() where state.status == .pendingApproval {
+        let card = try await place.house.card(of: state.id)
+        guard case .email(_, let email) = card.proposal.operation,
+          email.recipients.map(\.rawValue) == [address]
+        else { continue }
+        return state.id
+      }
+      throw NothingProposed()
+    }
+    func refuse(_ id: ActionID) async throws {
+      _ = try await Approvals(place.house.context).reject(
+        place.house.org, id, reason: "said by telephone", by: .tester, via: "test")
+    }
+    try await refuse(try await message(to: "sam@harbor.example"))
+    _ = try await place.propose("two", partner: 2)
+    #expect(try await place.tell()?.proposed == 1)
+    try await refuse(try await message(to: "sam@harbor.example"))
+    #expect(try await place.tell()?.proposed == 0)
+    try await refuse(try await message(to: "fay@harbor.example"))
+    #expect(try await place.tell()?.proposed == 1)
+    let last = try await place.house.card(of: try await message(to: "fay@harbor.example"))
+    guard case .email(_, let email) = last.proposal.operation else { return }
+    #expect(email.bodyText.contains("Customer 2") && !email.bodyText.contains("Acme"))
+  }
+
+  @Test func `whoever answers for the agent that proposed is not told to decide it`() async throws {
+    let asks = PolicyRule(
+      id: "ask", title: "Somebody else", on: [.group(.inside)],
+      then: .require(PolicyRequirement(role: "owner", notProposer: true)), reason: "Four eyes.")
+    let place = try await Place(asks)
+    try await place.house.notified("cem", "Cem Aydin", .owner)
+    let (org, now) = (place.house.org, place.house.clock.now)
+    try await place.house.store.write { store in
+      try store.insert(
+        TokenRecord(
+          org: org, id: "t1", digest: .sha256([1]), name: "crm-bot", kind: .agent,
+          person: PersonID(rawValue: "ann").unsafelyUnwrapped, scopes: [.read, .propose],
+          createdAt: now, expiresAt: now.advanced(by: .seconds(9_000_000))))
+    }
+    _ = try await place.propose()
+    place.pass(minutes: 10)
+    #expect(try await place.tell()?.proposed == 1)
+    #expect(
+      try await place.messages().flatMap(\.recipients).map(\.rawValue) == ["cem@harbor.example"])
+  }
+
+  @Test func `what is old, or was kept before it was switched off, is told to nobody`()
+    async throws
+  {
+    let told = PolicyRule(
+      id: "tell", title: "Sales hear of it", on: [.group(.inside)], then: nil,
+      notice: PolicyNotice(roles: ["sales"], moments: [.before], channels: [.email]),
+      reason: "They talk to the customer.")
+    let place = try await Place(told)
+    try await place.house.notified("sam", "Sam Ray", .sales)
+    _ = try await place.propose("one")
+    try await place.house.change { $0.tellsPersons = false }
+    #expect(try await place.tell() == nil)
+    try await place.house.change { $0.tellsPersons = true }
+    #expect(try await place.tell()?.proposed == 0)
+    _ = try await place.propose("two", partner: 2, expiresAfter: .seconds(30 * 86_400))
+    place.pass(minutes: 8 * 24 * 60)
+    _ = try await place.tell()
+    #expect(
+      try await !place.messages().flatMap(\.recipients).map(\.rawValue)
+        .contains("sam@harbor.example"))
+  }
+
   @Test func `a message that cannot be stored leaves nothing told`() async throws {
     let place = try await Place()
     _ = try await place.propose()

@@ -9,9 +9,9 @@ struct PersonRecoverCommand: DatabaseCommand {
     abstract: "Let an organisation's only owner in again, who cannot sign in any more.",
     discussion: Examples.after(
       """
-      Prints a link for a new password, good for an hour and once. Only at a terminal of the machine that
-      the database is on, and only for an organisation's only owner: for everybody else an owner makes a
-      link (`aiom person password NAME`). It stands in the audit trail of each of their organisations.
+      Prints a link for a new password, good for an hour and once. Only at a terminal where the
+      database can be opened, and only for an organisation's only owner: for everybody else an owner makes
+      a link (`aiom person password NAME`). Their sessions end. It stands in the audit trail of each of their organisations.
       """,
       "aiom person recover ann", "aiom person recover ann --forget-proofs"))
 
@@ -32,7 +32,7 @@ struct PersonRecoverCommand: DatabaseCommand {
     guard console.canAsk else {
       throw Failure(
         .usage, "terminal.missing", "An owner is let in again at a terminal only.",
-        remedy: "Run it yourself, at a terminal of the database's machine.")
+        remedy: "Run it yourself, at a terminal where the database can be opened.")
     }
     let proofs = forgetProofs ? ", without their codes and passkeys" : ""
     guard Prompt(console: console).confirm("Let \(id.rawValue) in again\(proofs)?") else {

@@ -24,7 +24,8 @@ struct InstallationBoxes: Sendable {
     let place = DatabaseBoxes(settings: house.settings)
     var all = InstallationBoxes(settings: house.settings, organisation: organisation)
     all.boxes = [
-      all.configuration, place.mode, await place.schema(house), await StopBox.look(house),
+      all.configuration, place.mode, await place.schema(house),
+      await StopBox.look(house, organisation?.id),
     ]
     all.boxes += [all.delivery, all.senderBox] + (await all.records(house))
     if let org = organisation?.id {

@@ -1,11 +1,15 @@
+import ActionProtocol
 import Engine
 
 /// The box about emergency stops.
 enum StopBox {
-  static func look(_ house: House) async -> Box {
+  /// - Parameter org: whose stops; nil: all of them.
+  static func look(_ house: House, _ org: OrgID?) async -> Box {
     let title = "Emergency stop"
     do {
-      let stops = try await EmergencyStop(house.context).current()
+      let stops = try await EmergencyStop(house.context).current().filter { stop in
+        org.map { stop.scope.covers($0) } ?? true
+      }
       guard !stops.isEmpty else { return Box("stop", title, .ok, "nothing is stopped") }
       return Box(
         "stop", title, .missing, stops.map(StopView.sentence).joined(separator: "; "),

@@ -39,7 +39,7 @@ struct OrgSetCommand: DatabaseCommand {
     try await OrganisationWriter(
       store: house.store, author: house.author(.settings, in: existing.id)
     )
-    .change(changed, fields: fields)
+    .change(changed, fields: fields, of: existing)
     console.emit(OrganisationView.json(changed))
     console.show(OrganisationView.rendered(changed))
   }

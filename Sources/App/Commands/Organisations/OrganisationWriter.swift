@@ -34,7 +34,11 @@ struct OrganisationWriter: Sendable {
   }
 
   /// Changes the settings of an organisation. Its mode stays what it was created as.
-  func change(_ organisation: Organisation, fields: [String]) async throws {
+  /// - Parameter read: as it was when the change was made of it; nil: whatever it became since.
+  /// - Throws: ``Failure`` `org.changed_meanwhile` where somebody else has changed it since.
+  func change(
+    _ organisation: Organisation, fields: [String], of read: Organisation? = nil
+  ) async throws {
     let event = event("org.changed", organisation, changed: fields)
     try await store.write { [event] tx in
       var event = event
@@ -44,6 +48,7 @@ struct OrganisationWriter: Sendable {
           "There is no organisation \(organisation.id.rawValue).",
           remedy: "`aiom org list` lists them.")
       }
+      guard read.map({ $0 == existing }) ?? true else { throw Self.changedMeanwhile }
       guard existing.mode == organisation.mode else {
         throw Failure(
           .conflict, "org.mode_fixed",
@@ -69,6 +74,10 @@ struct OrganisationWriter: Sendable {
       try tx.append([event], org: organisation.id)
     }
   }
+
+  static let changedMeanwhile = Failure(
+    .conflict, "org.changed_meanwhile", "Somebody else changed the organisation just now.",
+    remedy: "Look at what it is now, and do it again.")
 
   /// Makes the organisation the one in use.
   func use(_ id: OrgID) async throws {

@@ -11,16 +11,21 @@ struct ServeSettings: OrganisationSettings {
   func channels(_ organisation: Organisation) -> [ChannelLine] {
     let settings = house.settings
     let hasKey = ProviderProbe.key(settings, organisation) != nil
-    let key = "key in \(organisation.smtp2goKey): \(hasKey ? "set, hidden" : "missing")"
+    // A sandbox needs no key of one's own.
+    let isSandbox = settings.delivery == .sandbox
+    let key =
+      isSandbox
+      ? "the local mailbox, no customer sees it"
+      : "key in \(organisation.smtp2goKey): \(hasKey ? "set, hidden" : "missing")"
     let sender = organisation.sender?.rawValue
     let number = (organisation.smsSender ?? settings.smsSender)?.e164
     let address = settings.serving.publicURL
     return [
       ChannelLine(
-        name: "E-mail", isConfigured: hasKey && sender != nil,
+        name: "E-mail", isConfigured: (isSandbox || hasKey) && sender != nil,
         words: "\(key); sender \(sender ?? "none")"),
       ChannelLine(
-        name: "SMS", isConfigured: hasKey,
+        name: "SMS", isConfigured: isSandbox || hasKey,
         words: "\(key); from \(number ?? "the provider's shared numbers")"),
       ChannelLine(
         name: "Books", isConfigured: true,
@@ -56,7 +61,22 @@ struct ServeSettings: OrganisationSettings {
       })
   }
 
+  /// Again from the start where somebody else was faster: what they changed stays.
   func change(
+    _ org: OrgID, _ values: [String: String], by author: Author, via: String
+  ) async throws {
+    for _ in 1...3 {
+      do {
+        return try await apply(org, values, by: author, via: via)
+      } catch let failure as Failure where failure.code == OrganisationWriter.changedMeanwhile.code
+      {
+        continue
+      }
+    }
+    throw SettingFault([(field: "org", text: "was changed by others just now; save again")])
+  }
+
+  private func apply(
     _ org: OrgID, _ values: [String: String], by author: Author, via: String
   ) async throws {
     guard let existing = try await house.store.read({ try $0.organisation(org) }) else {
@@ -77,7 +97,7 @@ struct ServeSettings: OrganisationSettings {
     }
     let now = try await house.store.read { $0.now }
     try await OrganisationWriter(store: house.store, author: author, via: via)
-      .change(existing.taking(wanted, at: now), fields: values.keys.sorted())
+      .change(existing.taking(wanted, at: now), fields: values.keys.sorted(), of: existing)
   }
 
   /// The command line's options are the page's fields.
