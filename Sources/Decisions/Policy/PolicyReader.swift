@@ -157,6 +157,9 @@ public struct PolicyReader {
 
   /// A key or word of the document, short enough for a message and without control characters.
   func shown(_ text: String) -> String {
+    // Nearly all of them: every fact of every past decision is called by one.
+    let isPlain = text.utf8.count <= 60 && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    if isPlain, !text.isEmpty { return text }
     let plain = String(
       String.UnicodeScalarView(
         text.unicodeScalars.prefix(60).filter { $0.properties.generalCategory != .control }))
