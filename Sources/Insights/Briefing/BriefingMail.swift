@@ -2,16 +2,12 @@ import ActionProtocol
 
 /// A briefing as one message to each of those who answer for the company.
 public struct BriefingMail: Sendable {
-  private static let decisionTime: Duration = .seconds(12 * 3600)
+  private let frame: ColleagueMessage
 
-  private let drafting: any MessageDrafting
-  private let company: CompanyProfile
-  private let now: Instant
+  private var company: CompanyProfile { frame.company }
 
   public init(drafting: any MessageDrafting, company: CompanyProfile, now: Instant) {
-    self.drafting = drafting
-    self.company = company
-    self.now = now
+    frame = ColleagueMessage(drafting: drafting, company: company, now: now)
   }
 
   /// One for each person and briefing, however often it is made.
@@ -20,21 +16,18 @@ public struct BriefingMail: Sendable {
   public func proposals(
     of briefing: Briefing, to readers: [(handle: String, colleague: Colleague)]
   ) throws(DraftingError) -> [Proposal] {
-    let template = TemplateCatalogue.briefing.name
-    let language = drafting.resolvedLanguage(
-      template, wanted: MessageLanguage.base(company.locale) ?? "en")
+    let template = TemplateCatalogue.briefing
     let time = briefing.kind == .morning ? "Morning" : "Evening"
     let name = "\(time) briefing of \(briefing.day.iso)"
     var proposals: [Proposal] = []
     for reader in readers {
-      let message = try drafting.draft(
-        template, language: language, values: values(briefing, reader.colleague))
+      let operation = try frame.operation(
+        template, to: reader.colleague, values(briefing, reader.colleague))
       proposals.append(
-        PersonNotice.proposal(
-          of: message, template, to: reader.colleague, company, about: "aiom.briefing",
-          key: [reader.handle, briefing.day.iso, briefing.kind.rawValue],
-          expiresAt: now.advanced(by: Self.decisionTime),
-          words: PersonNotice.Words(
+        frame.proposal(
+          operation, about: "aiom.briefing",
+          key: [reader.handle, briefing.day.iso, briefing.kind.rawValue], template,
+          ColleagueMessage.Words(
             effect: "\(Wording.short(reader.colleague.name, 120)) reads the briefing.",
             reasoning: "The organisation wants its persons told (--tell-persons): \(name).",
             name: "\(reader.colleague.name): \(name)")))

@@ -29,16 +29,13 @@ public struct NoticeLine: Hashable, Sendable {
 public struct PersonNotice: Sendable {
   /// The most lines of one message; the inbox has the others.
   public static let mostLines = 25
-  private static let decisionTime: Duration = .seconds(12 * 3600)
 
-  private let drafting: any MessageDrafting
-  private let company: CompanyProfile
-  private let now: Instant
+  private let frame: ColleagueMessage
+
+  private var company: CompanyProfile { frame.company }
 
   public init(drafting: any MessageDrafting, company: CompanyProfile, now: Instant) {
-    self.drafting = drafting
-    self.company = company
-    self.now = now
+    frame = ColleagueMessage(drafting: drafting, company: company, now: now)
   }
 
   /// - Parameters:
@@ -48,18 +45,13 @@ public struct PersonNotice: Sendable {
   public func proposal(
     to colleague: Colleague, _ person: String, _ lines: [NoticeLine]
   ) throws(DraftingError) -> Proposal {
-    let template = TemplateCatalogue.personNotice.name
+    let template = TemplateCatalogue.personNotice
     let waiting = lines.filter(\.waits).count
     let what = Self.what(waiting, lines.count)
-    let message = try drafting.draft(
-      template,
-      language: drafting.resolvedLanguage(
-        template, wanted: MessageLanguage.base(company.locale) ?? "en"),
-      values: values(colleague, lines, waiting))
-    return Self.proposal(
-      of: message, template, to: colleague, company, about: "aiom.person",
-      key: [person, String(now.milliseconds)], expiresAt: now.advanced(by: Self.decisionTime),
-      words: Words(
+    return frame.proposal(
+      try frame.operation(template, to: colleague, values(colleague, lines, waiting)),
+      about: "aiom.person", key: [person, String(frame.now.milliseconds)], template,
+      ColleagueMessage.Words(
         effect: "\(Wording.short(colleague.name, 120)) knows of \(what).",
         reasoning: "The organisation wants its persons told (--tell-persons): \(what), first "
           + "\(Wording.line(lines.first?.title ?? "")).",
@@ -102,46 +94,6 @@ public struct PersonNotice: Sendable {
       "is_done": .bool(line.news == .done), "is_failed": .bool(line.news == .failed),
       "is_refused": .bool(line.news == .refused), "is_ended": .bool(line.news == .ended),
     ]
-  }
-
-  /// What people read of the proposal itself.
-  struct Words {
-    let effect: String
-    let reasoning: String
-    let name: String
-  }
-
-  /// A message to one colleague.
-  /// - Parameters:
-  ///   - model: what stands for the person among the records: of one model there is one live message to a
-  ///     person.
-  ///   - key: the person's handle first.
-  static func proposal(
-    of message: DraftedMessage, _ template: String, to colleague: Colleague,
-    _ company: CompanyProfile, about model: String, key: [String], expiresAt: Instant, words: Words
-  ) -> Proposal {
-    let operation = TypedOperation.email(
-      .xSendTaskNotification,
-      SendEmail(
-        to: [colleague.email], subject: message.subject, bodyText: message.text,
-        bodyHTML: message.html, templateID: template))
-    return Proposal(
-      orgID: company.orgID, operation: operation, riskLevel: .low, expiresAt: expiresAt,
-      idempotencyKey: IdempotencyKey(
-        rawValue: ([company.orgID.rawValue, template] + key).map(ReminderFinding.escaped)
-          .joined(separator: ":")),
-      expectedEffect: words.effect, reasoning: words.reasoning,
-      affectedRecords: AffectedRecords(
-        model: model, ids: [number(of: key.first ?? "")],
-        recordName: Wording.short(words.name, 200)),
-      externalEffects: operation.externalEffects)
-  }
-}
-
-extension PersonNotice {
-  /// A handle as records are numbered: positive, and the same each time.
-  private static func number(of handle: String) -> Int64 {
-    (Int64(Digest.sha256(Array(handle.utf8)).hex.prefix(12), radix: 16) ?? 0) + 1
   }
 }
 

@@ -25,17 +25,13 @@ public struct TaskNotices: Hashable, Sendable {
 public struct TaskNoticeRecommender: Sendable {
   /// The most tasks of one message; the others stand in the list of `aiom analyze tasks`.
   private static let mostTasks = 30
-  /// Tomorrow it is said anew.
-  private static let decisionTime: Duration = .seconds(12 * 3600)
 
-  private let drafting: any MessageDrafting
-  private let company: CompanyProfile
-  private let now: Instant
+  private let frame: ColleagueMessage
+
+  private var company: CompanyProfile { frame.company }
 
   public init(drafting: any MessageDrafting, company: CompanyProfile, now: Instant) {
-    self.drafting = drafting
-    self.company = company
-    self.now = now
+    frame = ColleagueMessage(drafting: drafting, company: company, now: now)
   }
 
   /// - Throws: ``DraftingError`` where the template cannot be filled.
@@ -63,29 +59,15 @@ public struct TaskNoticeRecommender: Sendable {
   private func proposal(
     _ tasks: [OverdueTask], _ assignee: NamedRecord, _ colleague: Colleague, _ today: LocalDate
   ) throws(DraftingError) -> Proposal? {
-    guard
-      let key = IdempotencyKey(
-        rawValue: [
-          company.orgID.rawValue, ActionType.xSendTaskNotification.rawValue,
-          "user", String(assignee.id), today.iso,
-        ].map(ReminderFinding.escaped).joined(separator: ":"))
-    else { return nil }
-    let language = drafting.resolvedLanguage(
-      TemplateCatalogue.taskNotification.name,
-      wanted: MessageLanguage.base(company.locale) ?? "en")
-    let message = try drafting.draft(
-      TemplateCatalogue.taskNotification.name, language: language,
-      values: values(tasks, colleague))
-    let operation = TypedOperation.email(
-      .xSendTaskNotification,
-      SendEmail(
-        to: [colleague.email], subject: message.subject, bodyText: message.text,
-        bodyHTML: message.html, templateID: TemplateCatalogue.taskNotification.name))
+    let kind = ActionType.xSendTaskNotification.rawValue
+    guard let key = frame.key([kind, "user", String(assignee.id), today.iso]) else { return nil }
+    let operation = try frame.operation(
+      TemplateCatalogue.taskNotification, to: colleague, values(tasks, colleague))
     let ids = tasks.map(\.task.id).sorted()
     let what = tasks.count == 1 ? "1 overdue task" : "\(tasks.count) overdue tasks"
     return Proposal(
       orgID: company.orgID, operation: operation, riskLevel: .low,
-      expiresAt: now.advanced(by: Self.decisionTime), idempotencyKey: key,
+      expiresAt: frame.expiresAt, idempotencyKey: key,
       expectedEffect: "\(Wording.short(colleague.name, 120)) knows of \(what).",
       reasoning: "\(Wording.short(colleague.name, 120)) has \(what), the longest for "
         + "\(Wording.days(tasks.map(\.days).max() ?? 0)): "

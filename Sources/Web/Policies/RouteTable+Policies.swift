@@ -25,9 +25,11 @@ extension RouteTable {
     _ verb: String, _ right: Right, _ form: any WritingHandler.Type,
     _ twin: any WritingHandler.Type
   ) -> [Route] {
-    [
+    var routes: [Route] = [
       .post("/policies/\(verb)", .private, .right(right), bodyLimit: proposalBytes, form),
       .post("/api/v1/policies/\(verb)", .private, .right(right), bodyLimit: proposalBytes, twin),
     ]
+    for place in routes.indices { routes[place].isQuestion = ["check", "backtest"].contains(verb) }
+    return routes
   }
 }

@@ -7,8 +7,13 @@ import HTTPTypes
 /// httpapi-idempotency-key-header): asked again, the first answer comes back.
 struct ReplayedAnswer: Sendable {
   private let replays: Replays
+  /// Told what could not be remembered.
+  private let missed: @Sendable (any Error) -> Void
 
-  init(_ context: AccessContext) { replays = Replays(context.store) }
+  init(_ context: AccessContext, missed: @escaping @Sendable (any Error) -> Void) {
+    replays = Replays(context.store)
+    self.missed = missed
+  }
 
   /// The key of a request; nil: it names none.
   /// - Throws: ``Problem`` where it is none, or the route answers secrets, of which nothing is kept.
@@ -43,26 +48,31 @@ struct ReplayedAnswer: Sendable {
         answer = try await handler.answer(request) { bytes }
       } catch {
         // What was refused may be asked again, corrected or later.
-        try? await replays.forget(record)
+        await remember { try await replays.forget(record) }
         throw error
       }
-      // It is done, whether or not that is remembered.
-      try? await replays.keep(
-        KeptAnswer(status: answer.status.code, mediaType: answer.mediaType, body: answer.body),
-        of: record)
+      await remember {
+        try await replays.keep(
+          KeptAnswer(status: answer.status.code, mediaType: answer.mediaType, body: answer.body),
+          of: record)
+      }
       return answer
     }
+  }
+
+  /// What was done or refused stands, whether or not that can be remembered; where it cannot, the key is
+  /// free again after ``Replays/patience``.
+  private func remember(_ note: () async throws -> Void) async {
+    do { try await note() } catch { missed(error) }
   }
 }
 
 extension Route {
-  /// What is asked by POST and changes nothing: there is nothing to do twice.
-  private static let questions: Set = ["/api/v1/policies/check", "/api/v1/policies/backtest"]
-
-  /// Whether its answer may be kept: where a right in an org is asked for, and no secret is answered.
+  /// Whether its answer may be kept: where a right in an org is asked for, something changes, and no
+  /// secret is answered.
   var mayBeReplayed: Bool {
     guard case .right(let right) = role else { return false }
-    return right != .people && !Self.questions.contains(template.text)
+    return right != .people && !isQuestion
   }
 }
 

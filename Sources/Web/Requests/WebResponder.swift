@@ -87,7 +87,7 @@ struct WebResponder: HTTPResponder {
       guard let key = try ReplayedAnswer.key(route, asked) else {
         return try await handler.answer(asked, body: reading)
       }
-      return try await ReplayedAnswer(door.context)
+      return try await ReplayedAnswer(door.context) { [journal] in journal.fault(id, $0) }
         .answer(asked, path: path, key, body: reading, handler)
     case .options:
       return .allowing(place.allowed)

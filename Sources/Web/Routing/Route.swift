@@ -94,6 +94,8 @@ struct Route: Sendable {
   /// Bytes of the largest body; 0: none is read.
   let bodyLimit: Int
   let handler: Handler
+  /// Whether it is asked by POST because of its size alone, and changes nothing.
+  var isQuestion = false
 
   /// `GET` or `POST`, by what the handler may do.
   var method: String {

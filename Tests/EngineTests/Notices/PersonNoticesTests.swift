@@ -229,7 +229,10 @@ import Testing
     try await refuse(try await message(to: "fay@harbor.example"))
     #expect(try await place.tell()?.proposed == 1)
     let last = try await place.house.card(of: try await message(to: "fay@harbor.example"))
-    guard case .email(_, let email) = last.proposal.operation else { return }
+    guard case .email(_, let email) = last.proposal.operation else {
+      Issue.record("no e-mail")
+      return
+    }
     #expect(email.bodyText.contains("Customer 2") && !email.bodyText.contains("Acme"))
   }
 

@@ -136,6 +136,9 @@ import Testing
     }
     #expect(secret.contains { $0.template.text == "/api/v1/tokens" })
     #expect(secret.contains { $0.template.text == "/api/v1/persons" })
+    #expect(secret.contains { $0.template.text == "/api/v1/policies/check" })
+    #expect(secret.contains { $0.template.text == "/api/v1/policies/backtest" })
+    #expect(!secret.contains { $0.template.text == "/api/v1/policies/activate" })
     try await place.run { running in
       let answer = try await running.ask(
         "POST /api/v1/tokens", session + [Self.key("one")],

@@ -28,6 +28,7 @@ struct InstallationBoxes: Sendable {
       await StopBox.look(house, organisation?.id),
     ]
     all.boxes += [all.delivery, all.senderBox] + (await all.records(house))
+    // What cannot be read is shown as not ticked; the box about the database says why.
     if let org = organisation?.id {
       all.ticks = (try? await SetupTicks(house.context).list(org)) ?? [:]
     }
