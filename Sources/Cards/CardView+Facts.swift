@@ -53,18 +53,19 @@ extension CardView {
   }
 
   private func words(_ reason: GuardReason) -> String {
-    let until = reason.until.map { ", until \(time.text($0))" } ?? ""
+    let end = reason.until.map { ", until \(time.text($0))" } ?? ""
+    let allowed = "; allowed: \(reason.limit.words)"
     guard let since = reason.since, let address = reason.address else {
       let who = reason.address.flatMap(card.recipient).map { "\($0): " } ?? ""
       let found = (reason.found ?? reason.since.map(time.text)).map { " (\($0))" } ?? ""
-      return who + StateWording.rule(reason.rule) + found + until
+      return who + StateWording.rule(reason.rule) + found + end + allowed
     }
     let who = card.recipient(address) ?? "a recipient"
     guard reason.rule.hasPrefix("suppressed.") else {
-      return "\(who): \(StateWording.rule(reason.rule)), since \(time.text(since))"
+      return "\(who): \(StateWording.rule(reason.rule)), since \(time.text(since))\(allowed)"
     }
     return "\(who) is suppressed since \(time.text(since)): "
-      + StateWording.rule(reason.rule) + until
+      + StateWording.rule(reason.rule) + end + allowed
   }
 
   /// The facts that the checks read, with their age.

@@ -46,9 +46,10 @@ public struct OutreachWording: Sendable {
       }
     return [sentence]
       + verdict.reasons.map { reason in
-        let found = reason.found.map { " (\($0))" } ?? ""
+        let found = (reason.found ?? reason.since.map(time.text)).map { " (\($0))" } ?? ""
         let until = reason.until.map { ", until \(time.text($0))" } ?? ""
         return "  \(reason.rule): \(StateWording.rule(reason.rule))\(found)\(until)"
+          + "; allowed: \(reason.limit.words)"
       }
   }
 

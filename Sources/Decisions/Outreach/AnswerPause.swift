@@ -27,7 +27,9 @@ public enum AnswerPause {
     let end = answer.at.advanced(by: answer.pause)
     guard end > now else { return [] }
     return [
-      GuardReason(rule: "customer.answered", hold: .paused, until: end, since: answer.at)
+      GuardReason(
+        rule: "customer.answered", hold: .paused, limit: .afterAnswer(answer.pause), until: end,
+        since: answer.at)
     ]
   }
 }

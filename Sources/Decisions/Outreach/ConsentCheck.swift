@@ -119,6 +119,6 @@ public enum ConsentCheck {
     _ rule: String, _ address: Digest, since: Instant? = nil
   ) -> GuardReason {
     GuardReason(
-      rule: rule, hold: .needsPerson, until: nil, since: since, address: address)
+      rule: rule, hold: .needsPerson, limit: .consent, until: nil, since: since, address: address)
   }
 }

@@ -60,8 +60,8 @@ extension OutreachCaps {
       counted.filter { $0.subject == cap.subject && $0.span == cap.span }.compactMap { messages in
         messages.opening(limit: limit, now: now).map { end in
           GuardReason(
-            rule: cap.rule, hold: .cap, until: end, address: messages.address,
-            found: "\(limit) in \(cap.span.words)")
+            rule: cap.rule, hold: .cap, limit: .count(limit, cap.span), until: end,
+            address: messages.address, found: "\(limit) in \(cap.span.words)")
         }
       }
     }

@@ -39,15 +39,18 @@ public struct OutreachBudget: Hashable, Sendable {
     _ channel: OutreachChannel, cost: Int64, month: SpentMonth?, now: Instant
   ) -> GuardReason? {
     guard let limit = limit(channel), cost > 0 else { return nil }
+    let allowed = GuardLimit.month(channel, amount: Self.amount(limit, channel))
     // What is not known cannot be said to be enough.
     guard let month else {
       return GuardReason(
-        rule: Self.rule(channel), hold: .budget, until: nil, found: "what was spent is not known")
+        rule: Self.rule(channel), hold: .budget, limit: allowed, until: nil,
+        found: "what was spent is not known")
     }
     let (sum, overflow) = month.spent.addingReportingOverflow(cost)
     guard overflow || sum > limit else { return nil }
     return GuardReason(
-      rule: Self.rule(channel), hold: .budget, until: month.end > now ? month.end : nil,
+      rule: Self.rule(channel), hold: .budget, limit: allowed,
+      until: month.end > now ? month.end : nil,
       found: "\(Self.amount(month.spent, channel)) of \(Self.amount(limit, channel)) used")
   }
 

@@ -1,53 +1,5 @@
 import ActionProtocol
 
-/// Why a message may not go now.
-public struct GuardReason: Hashable, Sendable {
-  /// `cool_down.partner`, `cool_down.address`, an ``OutreachCap/rule``, `window.quiet_hours`,
-  /// `window.recipient`, `window.holiday`, `window.sms_hours`, `window.never`, `duplicate.window`,
-  /// `customer.answered`, ``OutreachBudget/rule(_:)``, those of ``ConsentCheck``, `suppressed.` and a ``SuppressionReason``.
-  public let rule: String
-  public let hold: HoldReason
-  /// The first instant at which this reason no longer holds; nil where nobody can say.
-  public let until: Instant?
-  /// Since when an address is suppressed.
-  public let since: Instant?
-  /// The digest of the recipient it is about, or of the recipient's domain.
-  public let address: Digest?
-  /// What was found, in a few words without personal data: a zone, a country, a holiday's name.
-  public let found: String?
-
-  public init(
-    rule: String, hold: HoldReason, until: Instant?, since: Instant? = nil,
-    address: Digest? = nil, found: String? = nil
-  ) {
-    self.rule = rule
-    self.hold = hold
-    self.until = until
-    self.since = since
-    self.address = address
-    self.found = found
-  }
-}
-
-/// What the guard says of a message.
-public enum GuardVerdict: Hashable, Sendable {
-  case send
-  /// Not before the instant; the first reason is the binding one.
-  case wait(until: Instant, reasons: [GuardReason])
-  /// A person has to look; the first reason says whether time helps too.
-  case needsPerson(reasons: [GuardReason])
-  /// Never: what forbids it comes first among the reasons.
-  case drop(reasons: [GuardReason])
-
-  /// Why it may not go now; none where it may.
-  public var reasons: [GuardReason] {
-    switch self {
-    case .send: []
-    case .wait(_, let reasons), .needsPerson(let reasons), .drop(let reasons): reasons
-    }
-  }
-}
-
 /// What has been sent to a customer already, as far as the guard needs it.
 public struct OutreachFacts: Hashable, Sendable {
   /// The intent of the last message to the partner on this channel that was not released.
@@ -107,8 +59,11 @@ public enum OutreachGuard {
     if !message.passesLimits {
       reasons += rules.caps.reasons(facts.counted, message.audience, message.channel, now: now)
     }
-    let windows = message.ignoresHours ? [] : message.plan.compactMap(Self.window)
-    reasons += windowReasons(windows, now) + facts.hours.flatMap { $0.reasons(at: now) }
+    let hours = message.ignoresHours ? [] : message.plan.compactMap(Self.hours)
+    let windows = hours.map { BusinessWindow($0) }
+    reasons +=
+      zip(hours, windows).compactMap { windowReason($0, $1, now) }
+      + facts.hours.flatMap { $0.reasons(at: now) }
     let suppressed = SuppressionCheck.findings(
       facts.suppressions, type: message.type, reviewedAt: facts.reviewedAt, now: now)
     if !suppressed.forbidding.isEmpty {
@@ -141,7 +96,10 @@ public enum OutreachGuard {
     return found.compactMap { rule, last in
       guard let last else { return nil }
       let end = last.advanced(by: coolDowns[channel])
-      return end > now ? GuardReason(rule: rule, hold: .coolDown, until: end) : nil
+      return end > now
+        ? GuardReason(
+          rule: rule, hold: .coolDown, limit: .spacing(coolDowns[channel]), until: end, since: last)
+        : nil
     }
   }
 
@@ -170,25 +128,30 @@ public enum OutreachGuard {
       guard case .noDuplicateInWindow(let scope, let minutes) = check.predicate,
         let last = facts.lastInScope[scope]
       else { return nil }
-      let end = last.advanced(by: .seconds(minutes * 60))
+      let spacing = Duration.seconds(minutes * 60)
+      let end = last.advanced(by: spacing)
       return end > now
-        ? GuardReason(rule: "duplicate.window", hold: .coolDown, until: end) : nil
+        ? GuardReason(
+          rule: "duplicate.window", hold: .coolDown, limit: .spacing(spacing), until: end,
+          since: last)
+        : nil
     }
   }
 
-  private static func window(_ check: RevalidationCheck) -> BusinessWindow?? {
+  private static func hours(_ check: RevalidationCheck) -> QuietHours? {
     guard case .quietHours(let hours) = check.predicate else { return nil }
-    return .some(BusinessWindow(hours))
+    return hours
   }
 
-  private static func windowReasons(
-    _ windows: [BusinessWindow?], _ now: Instant
-  ) -> [GuardReason] {
-    windows.compactMap { window in
-      let opening = window?.nextOpening(from: now)
-      return opening == now
-        ? nil : GuardReason(rule: "window.quiet_hours", hold: .quietHours, until: opening)
-    }
+  /// - Parameter window: of the hours; nil where they name no clock, which nobody but a person mends.
+  private static func windowReason(
+    _ hours: QuietHours, _ window: BusinessWindow?, _ now: Instant
+  ) -> GuardReason? {
+    let opening = window?.nextOpening(from: now)
+    guard opening != now else { return nil }
+    return GuardReason(
+      rule: "window.quiet_hours", hold: .quietHours, limit: .hours(OpenHours(hours)),
+      until: opening, found: window.map { WallClock.words(now, in: $0.zone) } ?? hours.timezone)
   }
 
   /// Joins the reasons: the wait ends at the first instant from the latest end on at which every
@@ -207,7 +170,8 @@ public enum OutreachGuard {
     let open = OpenTimes(known)
     guard let opening = open.nextOpening(from: end) else {
       let never = GuardReason(
-        rule: "window.never", hold: .needsPerson, until: nil,
+        rule: "window.never", hold: .needsPerson,
+        limit: .openTogether(days: BusinessWindow.horizonDays), until: nil,
         found: "no hour is open on all of these clocks")
       return .needsPerson(reasons: [never] + reasons)
     }

@@ -38,18 +38,18 @@ public struct RecipientHours: Hashable, Sendable {
 
   private func businessReason(_ now: Instant) -> GuardReason? {
     let opening = business.nextOpening(from: now)
-    guard opening != now else { return nil }
+    guard opening != now, let hours = business.windows.first else { return nil }
     let holiday = business.holiday(at: now)
     return GuardReason(
       rule: holiday == nil ? "window.recipient" : "window.holiday", hold: .sendWindow,
-      until: opening, found: Self.found(recipient, holiday))
+      limit: .hours(OpenHours(hours)), until: opening, found: Self.found(recipient, holiday))
   }
 
   private func legalReason(_ now: Instant) -> GuardReason? {
     let opening = legal.nextOpening(from: now)
-    guard opening != now else { return nil }
+    guard opening != now, let hours = legal.windows.first else { return nil }
     return GuardReason(
-      rule: "window.sms_hours", hold: .sendWindow, until: opening,
+      rule: "window.sms_hours", hold: .sendWindow, limit: .hours(OpenHours(hours)), until: opening,
       found: Self.found(recipient, legal.holiday(at: now)))
   }
 

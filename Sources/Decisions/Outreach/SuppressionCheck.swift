@@ -80,7 +80,8 @@ public enum SuppressionCheck {
 
   private static func reason(_ fact: SuppressionFact) -> GuardReason {
     GuardReason(
-      rule: "suppressed.\(fact.reason.rawValue)", hold: .needsPerson, until: fact.until,
-      since: fact.since, address: fact.address)
+      rule: "suppressed.\(fact.reason.rawValue)", hold: .needsPerson,
+      limit: .suppression(fact.scope),
+      until: fact.until, since: fact.since, address: fact.address)
   }
 }

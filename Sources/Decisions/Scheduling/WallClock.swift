@@ -26,6 +26,12 @@ public enum WallClock {
     return Int(floorMod(local, 86_400) / 60)
   }
 
+  /// What clocks in `zone` show at `instant`: `Wed 22:30 in America/New_York`.
+  static func words(_ instant: Instant, in zone: TimeZone) -> String {
+    let day = OpenHours.name(LocalDate(instant, in: zone).weekday)
+    return "\(day) \(OpenHours.clock(minutes(instant, in: zone))) in \(zone.identifier)"
+  }
+
   private static func offset(_ zone: TimeZone, _ seconds: Int64) -> Int64 {
     Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))))
   }

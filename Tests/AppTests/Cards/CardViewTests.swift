@@ -18,7 +18,11 @@ import Testing
     let end = try SampleCard.instant("2026-11-22T18:10:00.250Z")
     card.guardVerdict = .wait(
       until: end,
-      reasons: [GuardReason(rule: "cool_down.partner", hold: .coolDown, until: end)])
+      reasons: [
+        GuardReason(
+          rule: "cool_down.partner", hold: .coolDown, limit: .spacing(.seconds(240 * 60)),
+          until: end, since: try SampleCard.instant("2026-11-22T14:10:00.250Z"))
+      ])
     card.lastOutreach = try SampleCard.instant("2026-11-22T14:10:00.250Z")
     try GoldenFile.expect(CardView(card: card).rendered(), matches: "card-held.txt")
   }

@@ -11,7 +11,8 @@ import Testing
     var card = try SampleCard.card()
     card.guardVerdict = verdict(
       GuardReason(
-        rule: "suppressed.hard_bounce", hold: .needsPerson, until: nil,
+        rule: "suppressed.hard_bounce", hold: .needsPerson, limit: .suppression(.all),
+        until: nil,
         since: try SampleCard.instant("2026-11-20T14:10:00Z"),
         address: AddressDigest.of("Billing+x@customer.example", .email)))
     return card
@@ -22,7 +23,7 @@ import Testing
     #expect(text.contains("it would never be sent; edit or reject it"))
     let joined = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(joined.contains("billing@customer.example is suppressed since"))
-    #expect(joined.contains("hard bounce"))
+    #expect(joined.contains("hard bounce; allowed: no message at all"))
   }
 
   @Test func `the same as JSON`() throws {

@@ -39,6 +39,9 @@ import Testing
       + #""2026-03-04T10:00:00Z"]}"#
     let text = ask(sent)
     #expect(text.contains(#""found":"3 in a day""#), "\(text)")
+    #expect(
+      text.contains(#""limit":{"count":3,"kind":"count","span":"day","words":"3 in a day"}"#),
+      "\(text)")
     #expect(text.contains(#""until":"2026-03-04T16:00:00.000Z","verdict":"wait""#), "\(text)")
     #expect(ask(sent + #", "rules": {"caps": {"email.partner.day": 4}}"#).contains(#""send""#))
     #expect(ask(sent + #", "rules": {"caps": {"email.partner.day": null}}"#).contains(#""send""#))

@@ -40,7 +40,8 @@ import Testing
       verdict
         == .needsPerson(reasons: [
           GuardReason(
-            rule: "budget.email.month", hold: .budget, until: Self.end,
+            rule: "budget.email.month", hold: .budget,
+            limit: .month(.email, amount: "10"), until: Self.end,
             found: "\(spent) of 10 used")
         ]))
   }

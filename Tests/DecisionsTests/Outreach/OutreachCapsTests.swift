@@ -64,7 +64,11 @@ import Testing
       verdict(counted, try caps(name, 3), now: now)
         == .wait(
           until: end,
-          reasons: [GuardReason(rule: cap.rule, hold: .cap, until: end, found: "3 in an hour")]))
+          reasons: [
+            GuardReason(
+              rule: cap.rule, hold: .cap, limit: .count(3, .hour), until: end,
+              found: "3 in an hour")
+          ]))
     #expect(verdict(counted, try caps(name, 3), now: end.plus(milliseconds: -1)) != .send)
     #expect(verdict(counted, try caps(name, 3), now: end) == .send)
     #expect(verdict(counted, try caps(name, 4), now: now) == .send)

@@ -56,7 +56,12 @@ import Testing
       verdict(facts, channel: channel, now: before)
         == .wait(
           until: end,
-          reasons: [GuardReason(rule: counter.rawValue, hold: .coolDown, until: end)]))
+          reasons: [
+            GuardReason(
+              rule: counter.rawValue, hold: .coolDown,
+              limit: .spacing(.seconds(channel == .email ? 240 * 60 : 360 * 60)), until: end,
+              since: sent)
+          ]))
     #expect(verdict(facts, channel: channel, now: end) == .send)
     #expect(verdict(facts, channel: channel, now: end.plus(milliseconds: 1)) == .send)
     #expect(
@@ -73,7 +78,11 @@ import Testing
       verdict(facts, plan: plan, now: end.plus(milliseconds: -1))
         == .wait(
           until: end,
-          reasons: [GuardReason(rule: "duplicate.window", hold: .coolDown, until: end)]))
+          reasons: [
+            GuardReason(
+              rule: "duplicate.window", hold: .coolDown, limit: .spacing(.seconds(minutes * 60)),
+              until: end, since: sent)
+          ]))
     #expect(verdict(facts, plan: plan, now: end) == .send)
     #expect(verdict(facts, plan: plan, now: end.plus(milliseconds: 1)) == .send)
   }
@@ -88,11 +97,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2026-03-04T13:59:59.999Z", Optional("2026-03-04T14:00:00Z")),
-    ("2026-03-04T14:00:00Z", nil), ("2026-03-04T21:59:59.999Z", nil),
-    ("2026-03-04T22:00:00Z", "2026-03-05T14:00:00Z"),
+    ("2026-03-04T13:59:59.999Z", Optional("2026-03-04T14:00:00Z"), "Wed 08:59 in America/New_York"),
+    ("2026-03-04T14:00:00Z", nil, ""), ("2026-03-04T21:59:59.999Z", nil, ""),
+    ("2026-03-04T22:00:00Z", "2026-03-05T14:00:00Z", "Wed 17:00 in America/New_York"),
   ])
-  func `quiet hours hold until the opening`(_ moment: String, _ opening: String?) throws {
+  func `quiet hours hold until the opening`(
+    _ moment: String, _ opening: String?, _ clock: String
+  ) throws {
     let found = verdict(OutreachFacts(), plan: [try window()], now: try at(moment))
     guard let opening = try opening.map({ try at($0) }) else {
       #expect(found == .send)
@@ -102,7 +113,12 @@ import Testing
       found
         == .wait(
           until: opening,
-          reasons: [GuardReason(rule: "window.quiet_hours", hold: .quietHours, until: opening)]))
+          reasons: [
+            GuardReason(
+              rule: "window.quiet_hours", hold: .quietHours,
+              limit: .hours(OpenHours(start: 540, end: 1020, days: [1, 2, 3, 4, 5])),
+              until: opening, found: clock)
+          ]))
   }
 
   @Test func `a cool-down that ends in quiet hours waits for the opening`() throws {
@@ -111,7 +127,8 @@ import Testing
     let found = verdict(
       OutreachFacts(lastToPartner: sent), plan: [try window()], now: sent.plus(minutes: 10))
     let reason = GuardReason(
-      rule: "cool_down.partner", hold: .coolDown, until: sent.plus(minutes: 240))
+      rule: "cool_down.partner", hold: .coolDown, limit: .spacing(.seconds(240 * 60)),
+      until: sent.plus(minutes: 240), since: sent)
     #expect(found == .wait(until: try at("2026-03-05T14:00:00Z"), reasons: [reason]))
   }
 

@@ -73,7 +73,10 @@ import Testing
         == .wait(
           until: end,
           reasons: [
-            GuardReason(rule: rule, hold: .sendWindow, until: end, found: wait.found)
+            GuardReason(
+              rule: rule, hold: .sendWindow,
+              limit: .hours(OpenHours(start: 480, end: 1080, days: [1, 2, 3, 4, 5])), until: end,
+              found: wait.found)
           ]))
   }
 

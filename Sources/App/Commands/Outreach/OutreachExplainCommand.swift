@@ -12,7 +12,7 @@ struct OutreachExplainCommand: DatabaseCommand {
     discussion: Examples.after(
       """
       Asks the same rules that decide when it is sent, on what is known now. Each reason has its
-      rule, what was found, and when it ends where that can be said. Changes nothing.
+      rule, what was found, what is allowed, and when it ends where that can be said. Changes nothing.
       """,
       "aiom outreach explain 0193f2", "aiom outreach explain 0193f2 --json"))
 
@@ -35,14 +35,14 @@ struct OutreachExplainCommand: DatabaseCommand {
     console.say(Self.sentence(card.guardVerdict, time, card.now))
     guard !reasons.isEmpty else { return }
     var table = TextTable([
-      .left("RULE"), .left("WHY"), .left("FOUND"), .left("WHO"), .left("ENDS"),
+      .left("RULE"), .left("WHY"), .left("FOUND"), .left("ALLOWED"), .left("WHO"), .left("ENDS"),
     ])
     for reason in reasons {
       let since = reason.since.map { "since \(time.text($0))" }
       table.add([
         reason.rule, StateWording.rule(reason.rule),
         [reason.found, since].compactMap { $0 }.joined(separator: ", "),
-        reason.address.flatMap(card.recipient) ?? "",
+        reason.limit.words, reason.address.flatMap(card.recipient) ?? "",
         reason.until.map(time.text) ?? "when a person ends it",
       ])
     }

@@ -1,5 +1,6 @@
 import ActionProtocol
 import Decisions
+import Engine
 
 /// What anti-spam says, for programs.
 enum VerdictView {
@@ -30,6 +31,7 @@ enum VerdictView {
       "rule": .string(reason.rule), "hold": .string(reason.hold.rawValue),
       "until": moment(reason.until), "since": moment(reason.since),
       "found": reason.found.map { .string($0) } ?? .null,
+      "limit": reason.limit.json,
     ]
   }
 }

@@ -51,6 +51,7 @@ private enum CardJSON {
   private static func reason(_ reason: GuardReason, _ card: ActionCard) -> JSONValue {
     var json: JSONObject = [
       "rule": .string(reason.rule), "hold": .string(reason.hold.rawValue),
+      "limit": reason.limit.json,
       "until": reason.until.map { .string($0.rfc3339) } ?? .null,
     ]
     if let found = reason.found { json["found"] = .string(found) }
