@@ -17,10 +17,12 @@ public struct PolicyPicture: Sendable {
   /// A policy that somebody asked for.
   public struct Waiting: Sendable {
     public var request: ApprovalRequest
-    /// To the policy in force.
-    public var difference: PolicyDifference
+    /// To the policy in force; nil where what was asked for cannot be read any more.
+    public var difference: PolicyDifference?
     /// Whether another policy became active since: it cannot be approved any more.
     public var isOutdated: Bool
+
+    public var canBeApproved: Bool { !isOutdated && difference != nil }
   }
 }
 
@@ -51,10 +53,13 @@ extension PolicyBook {
         hits: try store.ruleHits(
           org, version: version?.number ?? 1, amongNewest: Self.decisionsCounted),
         versions: try store.policyVersions(org, limit: Self.mostVersions),
-        waiting: try open.filter { $0.expiresAt > store.now }.map { request in
+        waiting: open.filter { $0.expiresAt > store.now }.map { request in
           PolicyPicture.Waiting(
             request: request,
-            difference: PolicyDifference(from: policy, to: try Self.policy(of: request)),
+            // One that nobody can read must not hide the others, nor the way to refuse it.
+            difference: (try? Self.policy(of: request)).map {
+              PolicyDifference(from: policy, to: $0)
+            },
             isOutdated: request.version != (version?.number ?? 1))
         },
         now: store.now)

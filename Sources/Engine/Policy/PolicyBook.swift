@@ -68,7 +68,8 @@ public struct PolicyBook: Sendable {
           remedy: "Look at it with: aiom policy show.")
       }
       let request = ApprovalRequest(
-        org: org, id: id, kind: .policy, digest: hash, requirement: Self.requirement,
+        org: org, id: id, kind: .policy, digest: hash,
+        requirement: try Self.requirement(active),
         version: active?.number ?? 1, requestedBy: by, at: store.now,
         expiresAt: store.now.advanced(by: .seconds(7 * 86_400)), document: policy.stored,
         source: source, reason: reason)
@@ -79,8 +80,12 @@ public struct PolicyBook: Sendable {
     }
   }
 
-  /// An owner, and not who asks for it where there is a second person (DECISIONS 17).
-  private static let requirement = PolicyRequirement(role: "owner", notProposer: true)
+  /// An owner, and not who asks for it where there is a second person (DECISIONS 17), with the
+  /// strongest proof that a rule in force asks for.
+  private static func requirement(_ active: PolicyVersion?) throws -> PolicyRequirement {
+    let policy = try active?.policy() ?? .initial
+    return PolicyRequirement(role: "owner", notProposer: true, stepUp: policy.strongestStepUp)
+  }
 
   /// Approves a request; the policy is active when enough persons have.
   /// - Returns: the new version; nil while others have to approve too.
@@ -112,6 +117,12 @@ public struct PolicyBook: Sendable {
         policy, of: org, by: by, via: via, source: request.source ?? "file",
         reason: request.reason ?? "-", request: request.id)
     }
+  }
+
+  /// A request by its id or the first characters of it.
+  /// - Throws: ``DecisionError`` `policy.request_unknown`.
+  public func waiting(_ org: OrgID, _ prefix: String) async throws -> ApprovalRequest {
+    try await context.store.read { try Self.find(org, prefix, $0) }
   }
 
   /// Refuses a request.

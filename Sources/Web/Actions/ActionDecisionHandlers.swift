@@ -22,7 +22,9 @@ struct ActionApproveHandler: WritingHandler {
       let state = try await Approvals(engine).approve(
         org, id, digest: digest,
         despiteObjection: body.optionalFlag("despite_objection") ?? false,
-        stepUp: proof(body, digest, caller, request), manner: body.manner(),
+        stepUp: StepUpProof(
+          access: access, party: request.party, caller: caller, digest: digest
+        ).of(body), manner: body.manner(),
         by: caller.author, via: "api")
       let missing = try await ActionReader(engine).card(org, id)?.approval?.missing ?? [:]
       return .json([
@@ -32,24 +34,6 @@ struct ActionApproveHandler: WritingHandler {
             missing.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) })),
       ])
     }
-  }
-
-  /// What proves beyond the session who it is: a one-time code, or a passkey's answer whose challenge
-  /// holds the digest.
-  private func proof(
-    _ body: JSONBody, _ digest: Digest, _ caller: Principal, _ request: WebRequest
-  ) async throws -> StepUpEvidence? {
-    let members: Set = ["credential", "client_data", "authenticator_data", "signature"]
-    if let answer = try body.optionalObject("passkey", members: members) {
-      let assertion = PasskeyAssertion(
-        credential: try answer.bytes("credential"), clientData: try answer.bytes("client_data"),
-        authenticatorData: try answer.bytes("authenticator_data"),
-        signature: try answer.bytes("signature"))
-      return try await Passkeys(access, party: request.party).prove(
-        assertion, for: digest, by: caller, via: "api")
-    }
-    guard let code = try body.optionalText("code") else { return nil }
-    return try await CodeSetup(access).prove(code, for: digest, by: caller, via: "api")
   }
 }
 

@@ -21,9 +21,11 @@ struct ActionPage {
   let party: RelyingParty
 
   private var state: ActionState { card.state }
+  private var stepUp: StepUpFields {
+    StepUpFields(wanted: card.approval?.request.requirement.stepUp ?? .none, party: party)
+  }
   private var wantsPasskey: Bool {
-    state.status == .pendingApproval && party.isName && mayDecide
-      && card.approval?.request.requirement.stepUp == .passkey
+    state.status == .pendingApproval && mayDecide && stepUp.asksForPasskey
   }
   private var path: String { "/actions/\(state.id.rawValue)" }
 
@@ -90,7 +92,6 @@ struct ActionPage {
   }
 
   private func approve(_ aside: inout HTML) {
-    let stepUp = card.approval?.request.requirement.stepUp ?? .none
     if state.delivery != card.delivery {
       aside.element(
         "p", [("class", "error")],
@@ -98,20 +99,10 @@ struct ActionPage {
           + "\(card.delivery.rawValue), so it cannot be approved here.")
       return
     }
-    let asking: [(StaticString, String)] =
-      stepUp == .passkey && party.isName ? [("data-passkey", "approve")] : []
-    aside.form(frame, "\(path)/approve", class: "main", asking) { form in
+    aside.form(frame, "\(path)/approve", class: "main", stepUp.attributes) { form in
       form.hidden("digest", state.digest.hex)
       form.hidden("shown", "\(card.now.milliseconds)")
-      switch stepUp {
-      case .totp:
-        form.field(
-          "code", "code", "One-time code",
-          [("inputmode", "numeric"), ("maxlength", "6"), ("required", "required")])
-      case .passkey:
-        passkey(&form)
-      case .none: break
-      }
+      stepUp.fields(&form)
       if needsOverride {
         form.element("label", [("class", "check")]) { label in
           label.open(
@@ -129,21 +120,6 @@ struct ActionPage {
           "p", [("class", "hint")], text: "You have \(undo) seconds to take it back afterwards.")
       }
     }
-  }
-
-  /// The device signs the digest of what the page shows.
-  private func passkey(_ form: inout HTML) {
-    let words = PasskeyWords(language: .english)
-    guard party.isName else {
-      return form.element("p", [("class", "error")], text: words.needsName(party))
-    }
-    for name in ["credential", "client_data", "authenticator_data", "signature"] {
-      form.hidden(name, "")
-    }
-    form.element(
-      "p", [("class", "hint")],
-      text: "The policy wants a passkey: your device will sign exactly what stands here.")
-    words.said(&form)
   }
 
   private var needsOverride: Bool {

@@ -76,36 +76,10 @@ struct ApproveForm: DeskForm {
     let digest = try digest(form)
     let state = try await approvals.approve(
       org, id, digest: digest, despiteObjection: form["despite_objection"] == "true",
-      stepUp: proof(form, digest, caller), manner: manner(form), by: caller.author, via: "web")
+      stepUp: StepUpProof(
+        access: ports.access, party: form.party, caller: caller, digest: digest
+      ).of(form.fields), manner: manner(form), by: caller.author, via: "web")
     return state.status == .approved ? .approved : .given
-  }
-
-  /// A passkey's answer that the page's script asked for, or a one-time code.
-  private func proof(
-    _ form: SentForm, _ digest: Digest, _ caller: Principal
-  ) async throws -> StepUpEvidence? {
-    if !form["credential"].isEmpty {
-      return try await Passkeys(ports.access, party: form.party).prove(
-        form.assertion(), for: digest, by: caller, via: "web")
-    }
-    guard !form["code"].isEmpty else { return nil }
-    return try await CodeSetup(ports.access).prove(
-      form["code"], for: digest, by: caller, via: "web")
-  }
-}
-
-extension SentForm {
-  fileprivate func assertion() throws -> PasskeyAssertion {
-    PasskeyAssertion(
-      credential: try bytes("credential"), clientData: try bytes("client_data"),
-      authenticatorData: try bytes("authenticator_data"), signature: try bytes("signature"))
-  }
-
-  private func bytes(_ name: String) throws -> [UInt8] {
-    guard let bytes = Base64URL.decode(self[name]) else {
-      throw Problem.value(name, "base64url without padding, as the page's script sends it")
-    }
-    return bytes
   }
 }
 

@@ -53,8 +53,10 @@ extension OpenAPI {
       answer: asked, status: 201),
     "POST /api/v1/policies/approve": Operation(
       summary: "Approve a policy that somebody asked for; activated is null while others have to "
-        + "approve too.",
-      members: [("request", text), ("digest", text)], needed: ["request", "digest"],
+        + "approve too. Where a rule in force asks for a one-time code or a passkey, so does this.",
+      members: [
+        ("request", text), ("digest", text), ("code", text), ("passkey", thing),
+      ], needed: ["request", "digest"],
       answer: object([("activated", maybe)])),
     "POST /api/v1/policies/reject": Operation(
       summary: "Refuse a policy that somebody asked for.",

@@ -9,9 +9,14 @@ struct PoliciesPage {
   let picture: PolicyPicture
   let problem: Problem?
   let notice: String?
+  /// Under which name the page was opened.
+  let party: RelyingParty
 
   var page: Page {
-    .desk(frame, title: "Policies", current: "/policies") { main in
+    .desk(
+      frame, title: "Policies", current: "/policies",
+      scripts: picture.waiting.contains { asked($0).asksForPasskey } ? [.passkey] : []
+    ) { main in
       main.element("h1", text: "Policy \(picture.policy.name)")
       main.outcome(problem, notice)
       standing(&main)
@@ -59,7 +64,15 @@ struct PoliciesPage {
         list.fact("Digest", request.digest.hex)
       }
       part.element("h3", text: "What it changes")
-      part.difference(waiting.difference)
+      if let difference = waiting.difference {
+        part.difference(difference)
+      } else {
+        part.element(
+          "p", [("class", "error")],
+          text:
+            "This version of AIOM cannot read it any more, so nobody can approve it. Refuse it, "
+            + "and ask again.")
+      }
       if waiting.isOutdated {
         part.element(
           "p", [("class", "error")],
@@ -76,10 +89,11 @@ struct PoliciesPage {
       return
     }
     let request = waiting.request
-    if !waiting.isOutdated {
-      part.form(frame, "/policies/approve") { form in
+    if waiting.canBeApproved {
+      part.form(frame, "/policies/approve", asked(waiting).attributes) { form in
         form.hidden("request", request.id)
         form.hidden("digest", request.digest.hex)
+        asked(waiting).fields(&form, id: "code-\(request.id)")
         form.button("Approve: this becomes the policy", class: "primary")
       }
     }
@@ -93,6 +107,10 @@ struct PoliciesPage {
         form.button("Refuse: the policy stays as it is", class: "danger")
       }
     }
+  }
+
+  private func asked(_ waiting: PolicyPicture.Waiting) -> StepUpFields {
+    StepUpFields(wanted: waiting.request.requirement.stepUp, party: party)
   }
 
   static func source(_ source: String?) -> String {

@@ -109,8 +109,11 @@ struct PolicyApproveForm: PolicyPlaceForm {
     guard let digest = Digest(hex: post["digest"]) else {
       throw Problem.field("digest", "is no digest", "Load the page again.")
     }
+    let proof = try await StepUpProof(
+      access: ports.access, party: post.request.party, caller: post.caller, digest: digest
+    ).of(post.fields)
     let made = try await PolicyBook(ports.engine).approve(
-      post.org, post["request"], digest: digest, by: post.caller.author, via: "web")
+      post.org, post["request"], digest: digest, stepUp: proof, by: post.caller.author, via: "web")
     return ("/policies", (made == nil ? PolicyDeed.given : .activated).rawValue)
   }
 }

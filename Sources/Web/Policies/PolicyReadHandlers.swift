@@ -87,7 +87,7 @@ struct PoliciesHandler: ReadingHandler {
     object["waiting"] = .array(
       picture.waiting.map { waiting in
         var one = waiting.request.json.objectValue ?? [:]
-        one["difference"] = waiting.difference.json
+        one["difference"] = waiting.difference?.json ?? .null
         one["outdated"] = .bool(waiting.isOutdated)
         return .object(one)
       })
@@ -147,6 +147,8 @@ extension DeskViews {
   ) async throws -> Page {
     let frame = try await frame(request).frame
     let picture = try await PolicyBook(engine).picture(frame.org)
-    return PoliciesPage(frame: frame, picture: picture, problem: problem, notice: notice).page
+    return PoliciesPage(
+      frame: frame, picture: picture, problem: problem, notice: notice, party: request.party
+    ).page
   }
 }

@@ -75,16 +75,24 @@ struct PolicyRollbackHandler: PolicyOrder {
   }
 }
 
-struct PolicyApproveHandler: PolicyOrder {
-  static let members: Set = ["request", "digest"]
-  let ports: WritePorts
+/// Approves what waits, with the proof that the policy in force asks for.
+struct PolicyApproveHandler: WritingHandler {
+  private let ports: WritePorts
 
   init(_ ports: WritePorts) { self.ports = ports }
 
-  func answer(_ body: JSONBody, _ org: OrgID, _ caller: Principal) async throws -> WebAnswer {
-    let made = try await PolicyBook(ports.engine).approve(
-      org, body.text("request"), digest: body.digest("digest"), by: caller.author, via: "api")
-    return .json(["activated": made?.json ?? .null])
+  func answer(_ request: WebRequest, body: RequestReading) async throws -> WebAnswer {
+    guard let caller = request.caller, let org = request.org else { throw Problem.signInRequired }
+    let body = try JSONBody(await body(), members: ["request", "digest", "code", "passkey"])
+    let digest = try body.digest("digest")
+    return try await deciding {
+      let proof = try await StepUpProof(
+        access: ports.access, party: request.party, caller: caller, digest: digest
+      ).of(body)
+      let made = try await PolicyBook(ports.engine).approve(
+        org, body.text("request"), digest: digest, stepUp: proof, by: caller.author, via: "api")
+      return .json(["activated": made?.json ?? .null])
+    }
   }
 }
 

@@ -44,6 +44,47 @@ import Testing
     #expect(try await house.activate(Self.strict, by: [.ann, .bob]) == 2)
   }
 
+  @Test func `what guards with a proof is changed with no less`() async throws {
+    let guarded = Policy.testing(
+      .all("proof", .require(PolicyRequirement(role: "owner", stepUp: .passkey))))
+    let house = try await PolicyHouse(.initial)
+    #expect(try await house.activate(guarded) == 2, "before, nothing asked for a proof")
+    let book = PolicyBook(house.context)
+    let request = try await book.request(
+      house.org, Self.strict, source: "file", reason: "Less to do.", by: .tester, via: "test")
+    #expect(request.requirement.stepUp == .passkey)
+    func approve(_ proof: StepUpEvidence?) async throws -> String? {
+      try await refusal {
+        _ = try await book.approve(
+          house.org, request.id, digest: request.digest, stepUp: proof, by: .tester, via: "test")
+      }
+    }
+    let now = house.house.clock.now
+    #expect(try await approve(nil) == "approval.step_up")
+    #expect(
+      try await approve(StepUpEvidence(method: .totp, at: now, evidence: [1]))
+        == "approval.step_up")
+    #expect(try await book.active(house.org).version?.number == 2)
+    #expect(
+      try await approve(StepUpEvidence(method: .passkey, at: now, evidence: [1])) == nil)
+    #expect(try await book.active(house.org).version?.number == 3)
+  }
+
+  @Test func `only rules that decide ask for a proof, caps among them`() throws {
+    func policy(_ status: PolicyRule.Status, _ then: PolicyOutcome) -> Policy {
+      var rule = PolicyRule.all("one", then)
+      rule.status = status
+      return .testing(rule, .all("two", .deny))
+    }
+    let totp = PolicyRequirement(role: "owner", stepUp: .totp)
+    let cap = PolicyCap(
+      .count(3), per: try #require(PolicySpan("1d")), key: .org, over: .require(totp))
+    #expect(policy(.active, .require(totp)).strongestStepUp == .totp)
+    #expect(policy(.active, .cap(cap)).strongestStepUp == .totp)
+    #expect(policy(.shadow, .require(totp)).strongestStepUp == .none)
+    #expect(policy(.off, .cap(cap)).strongestStepUp == .none)
+  }
+
   @Test func `back to the version before is a version of its own`() async throws {
     let house = try await PolicyHouse(.initial)
     try await house.activate(Self.strict)

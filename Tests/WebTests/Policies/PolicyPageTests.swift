@@ -177,6 +177,63 @@ import Testing
     }
   }
 
+  @Test func `a policy that guards with one-time codes is changed with one`() async throws {
+    let rule = PolicyRule(
+      id: "proof", title: "Messages want a code", on: [.group(.all)], when: PolicyCondition(),
+      then: .require(PolicyRequirement(role: "owner", stepUp: .totp)), reason: "A test.")
+    let place = try await AccessPlace(policy: Policy(name: "proof", rules: [rule]))
+    try await place.addOwner()
+    let session = try await place.session("ann")
+    let (fields, book) = (Browsing.fields(session), PolicyBook(place.engine))
+    try await place.run { running in
+      _ = try await running.ask(
+        "POST /policies/activate", fields,
+        body: Browsing.form(session, [("text", Self.draft), ("reason", "less")]))
+      let request = try #require(try await book.history(place.house.org).open.first)
+      let page = try await running.ask("GET /policies", fields)
+      for part in ["name=\"code\"", "One-time code", "proven by totp"] {
+        #expect(page.body.contains(part), "\(part)")
+      }
+      let pairs = [("request", request.id), ("digest", request.digest.hex)]
+      for (code, word) in [("", "approval.step_up"), ("123456", "step_up.none")] {
+        let answer = try await running.ask(
+          "POST /policies/approve", fields,
+          body: Browsing.form(session, pairs + [("code", code)]))
+        #expect(answer.status == 403 || answer.status == 409, "\(answer.status)")
+        let twin = try await running.ask(
+          "POST /api/v1/policies/approve", AccessPlace.browser(session),
+          body:
+            #"{"request":"\#(request.id)","digest":"\#(request.digest.hex)"\#(code.isEmpty ? "" : #","code":"123456""#)}"#
+        )
+        #expect(twin.body.contains(word), "\(twin.body)")
+      }
+    }
+    #expect(try await book.active(place.house.org).version?.number == 1)
+  }
+
+  @Test func `a request that nobody can read hides nothing, and can be refused`() async throws {
+    let place = try await AccessPlace()
+    try await place.addOwner()
+    let org = place.house.org
+    let session = try await place.session("ann")
+    let (fields, book) = (Browsing.fields(session), PolicyBook(place.engine))
+    var request = try await book.request(
+      org, .standard, source: "file", reason: "first",
+      by: Author(.person, "ann").unsafelyUnwrapped, via: "test")
+    request.id = "policy:unreadable"
+    request.document = Array("{}".utf8)
+    let odd = request
+    try await place.house.store.write { try $0.insert(odd) }
+    try await place.run { running in
+      let page = try await running.ask("GET /policies", fields)
+      #expect(page.status == 200 && page.body.contains("cannot read it any more"))
+      let refused = try await running.ask(
+        "POST /policies/reject", fields,
+        body: Browsing.form(session, [("request", odd.id), ("reason", "unreadable")]))
+      #expect(refused.fields["location"] == "/policies?done=rejected", "\(refused.body)")
+    }
+  }
+
   @Test func `whoever lacks the right may look, and is offered nothing else`()
     async throws
   {

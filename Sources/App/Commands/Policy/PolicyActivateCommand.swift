@@ -40,7 +40,7 @@ struct PolicyActivateCommand: DatabaseCommand {
     console.say("Asked for: \(request.id), digest \(request.digest.hex)")
     var version: PolicyVersion?
     if console.canAsk, Prompt(console: console).confirm("Approve it?") {
-      version = try await desk.approve(request.id, request.digest, console)
+      version = try await desk.approve(request, request.digest, console)
     } else {
       console.say("`aiom policy approve \(request.id) --digest \(request.digest.hex)` approves it.")
     }
@@ -65,6 +65,11 @@ struct PolicyApproveCommand: DatabaseCommand {
   @Option(name: .long, help: "The digest of what you saw, all of it.")
   var digest: String
 
+  @Option(
+    name: .long,
+    help: "A one-time code, where a rule in force asks for one; asked for at a terminal.")
+  var code: String?
+
   @OptionGroup var global: GlobalOptions
 
   func perform(_ console: Console) async throws {
@@ -74,7 +79,8 @@ struct PolicyApproveCommand: DatabaseCommand {
         remedy: "Copy it from `aiom policy history`.")
     }
     let desk = try await PolicyDesk(Composition.open(global, console))
-    let version = try await desk.approve(request, digest, console)
+    let waiting = try await desk.book.waiting(desk.org, request)
+    let version = try await desk.approve(waiting, digest, code: code, console)
     console.emit(["activated": version?.json ?? .null])
   }
 }
@@ -141,7 +147,7 @@ struct PolicyRollbackCommand: DatabaseCommand {
       desk.org, policy, source: "rollback:\(number)", reason: reason,
       by: desk.house.author(.policy, in: desk.org), via: "cli")
     do {
-      let made = try await desk.approve(request.id, request.digest, console)
+      let made = try await desk.approve(request, request.digest, console)
       console.emit(["request": request.json, "activated": made?.json ?? .null])
     } catch let error as DecisionError where error.kind == .forbidden {
       console.emit(["request": request.json, "activated": .null])

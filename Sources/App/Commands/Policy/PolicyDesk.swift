@@ -53,9 +53,19 @@ struct PolicyDesk: Sendable {
   }
 
   /// Approves a request as the caller, and says what came of it.
-  func approve(_ id: String, _ digest: Digest, _ console: Console) async throws -> PolicyVersion? {
+  /// - Parameter code: a one-time code; asked for at a terminal where the policy in force wants one.
+  func approve(
+    _ request: ApprovalRequest, _ digest: Digest, code: String? = nil, _ console: Console
+  ) async throws -> PolicyVersion? {
+    let author = try await house.author(.policy, in: org)
+    let isAsked = code == nil && request.requirement.stepUp == .totp && console.canAsk
+    let given = code ?? (isAsked ? Prompt(console: console).line("One-time code") : nil)
+    let proof: StepUpEvidence? =
+      if let given {
+        try await CodeSetup(house.access).prove(given, for: digest, by: house.caller, via: "cli")
+      } else { nil }
     let version = try await book.approve(
-      org, id, digest: digest, by: house.author(.policy, in: org), via: "cli")
+      org, request.id, digest: digest, stepUp: proof, by: author, via: "cli")
     if let version {
       console.say("Version \(version.number) is active.")
       console.say("What was approved under another version and has not left yet asks again.")
