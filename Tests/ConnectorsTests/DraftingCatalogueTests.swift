@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `messages to customers say who writes`() throws {
-    let inside = ["task_notification", "person_notice", "briefing"]
+    let inside = ["task_notification", "person_notice", "critical_alert", "briefing"]
     for definition in TemplateCatalogue.all where !inside.contains(definition.name) {
       for language in ["en", "de"] {
         let message = try MustacheDrafting().draft(

@@ -26,6 +26,9 @@ public struct AffectedRecords: Hashable, Sendable {
   /// The model of partners.
   public static let partnerModel = "res.partner"
 
+  /// The model of persons of the org, who sign in to AIOM.
+  public static let personModel = "aiom.person"
+
   /// The records one by one, in order; the partner itself where no other record is named.
   public var references: [RecordReference] {
     if let model, !ids.isEmpty {

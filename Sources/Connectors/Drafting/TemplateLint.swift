@@ -39,6 +39,7 @@ enum TemplateLint {
     [
       TemplateCatalogue.invoiceReminder, TemplateCatalogue.paymentConfirmation,
       TemplateCatalogue.taskNotification, TemplateCatalogue.personNotice,
+      TemplateCatalogue.criticalAlert,
     ].contains { $0.name == definition.name }
   }
 

@@ -32,6 +32,17 @@ public enum MessageClass: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// The class of a proposal's message.
+  ///
+  /// A text alert goes to a customer, unless its proposal is about a person of the org itself
+  /// (``AffectedRecords/personModel``); Intake sees to it that it goes to that person's number then.
+  public init(_ proposal: Proposal) {
+    self =
+      proposal.actionType == .xSendSMSAlert
+        && proposal.affectedRecords.model == AffectedRecords.personModel
+      ? .internal : MessageClass(proposal.actionType)
+  }
+
   /// Whether an e-mail of the class carries `List-Unsubscribe` (RFC 2369, RFC 8058): where its
   /// recipient may object to more of the kind. A confirmation or an internal message offers no such
   /// choice.

@@ -65,7 +65,8 @@ public enum OutreachGuard {
       zip(hours, windows).compactMap { windowReason($0, $1, now) }
       + facts.hours.flatMap { $0.reasons(at: now) }
     let suppressed = SuppressionCheck.findings(
-      facts.suppressions, type: message.type, reviewedAt: facts.reviewedAt, now: now)
+      facts.suppressions, type: message.type, kind: message.kind, reviewedAt: facts.reviewedAt,
+      now: now)
     if !suppressed.forbidding.isEmpty {
       return .drop(reasons: suppressed.forbidding + suppressed.reviewable + reasons)
     }

@@ -4,6 +4,8 @@ import ActionProtocol
 public struct OutreachMessage: Hashable, Sendable {
   /// What it is for; suppressions forbid by its class.
   public var type: ActionType
+  /// Its class, which limits and suppressions go by.
+  public var kind: MessageClass
   public var channel: OutreachChannel
   /// The approved revalidation plan; its windows and duplicate checks bind here.
   public var plan: [RevalidationCheck]
@@ -20,11 +22,13 @@ public struct OutreachMessage: Hashable, Sendable {
   public var executeBy: Instant?
 
   public init(
-    _ type: ActionType, _ channel: OutreachChannel, plan: [RevalidationCheck] = [],
+    _ type: ActionType, _ channel: OutreachChannel, kind: MessageClass? = nil,
+    plan: [RevalidationCheck] = [],
     priority: ActionPriority = .normal, isWaived: Bool = false,
     identity: Digest? = nil, executeBy: Instant? = nil, recipients: [Digest] = [], cost: Int64 = 0
   ) {
     self.type = type
+    self.kind = kind ?? MessageClass(type)
     self.channel = channel
     self.plan = plan
     self.priority = priority
@@ -35,7 +39,7 @@ public struct OutreachMessage: Hashable, Sendable {
     self.cost = cost
   }
 
-  public var audience: OutreachAudience { OutreachAudience(MessageClass(type)) }
+  public var audience: OutreachAudience { OutreachAudience(kind) }
 
   /// A critical message may pass caps and budget where a person says so; nothing else is passed by.
   var passesLimits: Bool { isWaived && priority == .critical }

@@ -14,9 +14,10 @@ public struct RecipientHours: Hashable, Sendable {
   /// - Returns: nil for messages to the org's own people.
   public init?(
     _ recipient: RecipientZones, hours: QuietHours, channel: OutreachChannel, type: ActionType,
+    kind: MessageClass? = nil,
     changes: [HolidayChange] = []
   ) {
-    let kind = MessageClass(type)
+    let kind = kind ?? MessageClass(type)
     guard kind != .internal else { return nil }
     self.recipient = recipient
     let calendar = recipient.country.flatMap { HolidayCalendar($0, changes: changes) }

@@ -45,11 +45,13 @@ public enum SuppressionCheck {
   ///     that came in the same instant or later was not known.
   ///   - now: suppressions that have ended by then do not count.
   public static func findings(
-    _ suppressions: [SuppressionFact], type: ActionType, reviewedAt: Instant?, now: Instant
+    _ suppressions: [SuppressionFact], type: ActionType, kind: MessageClass? = nil,
+    reviewedAt: Instant?, now: Instant
   ) -> Findings {
+    let kind = kind ?? MessageClass(type)
     var findings = Findings()
     for fact in suppressions where fact.until.map({ $0 > now }) ?? true {
-      switch effect(of: fact, on: type) {
+      switch effect(of: fact, on: type, kind) {
       case .none: continue
       case .forbids: findings.forbidding.append(reason(fact))
       case .asks:
@@ -62,8 +64,9 @@ public enum SuppressionCheck {
 
   private enum Effect { case none, asks, forbids }
 
-  private static func effect(of fact: SuppressionFact, on type: ActionType) -> Effect {
-    let kind = MessageClass(type)
+  private static func effect(
+    of fact: SuppressionFact, on type: ActionType, _ kind: MessageClass
+  ) -> Effect {
     switch fact.scope {
     case .all: return .forbids
     case .marketing:

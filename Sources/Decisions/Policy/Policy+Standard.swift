@@ -29,7 +29,8 @@ extension Policy {
       then: .require(PolicyRequirement(role: "owner", notProposer: true)),
       reason: "A stage is a promise to the forecast."),
     PolicyRule(
-      id: "risk-asks", title: "Medium risk and above asks", on: [.group(.all)],
+      id: "risk-asks", title: "Medium risk and above asks, as messages do anyway",
+      on: [.group(.inside), .type(.updateDealStage)],
       when: PolicyCondition(all: [.field(.risk, .gte, .text("medium"))]),
       then: .require(PolicyRequirement(role: "owner", notProposer: true)),
       reason: "What can go wrong is looked at first."),
@@ -63,10 +64,12 @@ extension Policy {
       reason: "No customer sees them, and they can be undone."),
     PolicyRule(
       id: "colleagues-are-told", title: "Colleagues hear of their own tasks",
-      on: [.type(.xSendTaskNotification)], when: toColleagues, then: .auto(undo: .minutes(1)),
+      on: [.type(.xSendTaskNotification), .type(.xSendSMSAlert)], when: toColleagues,
+      then: .auto(undo: .minutes(1)),
       reason: "Nobody outside reads it, and they asked for it."),
     PolicyRule(
       id: "office-hours", title: "Weekdays, nine to five", on: [.group(.messages)],
+      when: PolicyCondition(none: [.group(toColleagues)]),
       then: PolicyHours.office.map { .delay(.hours($0)) } ?? .deny,
       reason: "Nobody is written to at night, on weekends or on holidays."),
     PolicyRule(
@@ -118,6 +121,15 @@ extension Policy {
       name: "a colleague hears of overdue tasks by itself", type: .xSendTaskNotification,
       facts: [.recipientKind: .text("internal"), .proposerKind: .text("system")], verdict: .auto,
       rules: ["colleagues-are-told"]),
+    PolicyCase(
+      name: "an owner is alerted at night by itself", type: .xSendSMSAlert,
+      facts: [
+        .recipientKind: .text("internal"), .proposerKind: .text("system"), .hour: .integer(3),
+      ], verdict: .auto, rules: ["colleagues-are-told"], waits: false),
+    PolicyCase(
+      name: "a text to a customer asks", type: .xSendSMSAlert,
+      facts: [.recipientKind: .text("customer"), .proposerKind: .text("system")],
+      verdict: .require, roles: ["owner"]),
     PolicyCase(
       name: "what an agent writes to a colleague asks", type: .xSendTaskNotification,
       facts: [.recipientKind: .text("internal"), .proposerKind: .text("agent")],

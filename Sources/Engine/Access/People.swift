@@ -8,24 +8,25 @@ public struct NewPerson: Sendable {
   /// 1 to 200 characters; personal data.
   public var name: String
   public var email: EmailAddress?
+  public var phone: PhoneNumber?
 
-  public init(id: PersonID, name: String, email: EmailAddress? = nil) {
+  public init(
+    id: PersonID, name: String, email: EmailAddress? = nil, phone: PhoneNumber? = nil
+  ) {
     self.id = id
     self.name = name
     self.email = email
+    self.phone = phone
   }
 
-  /// The same with an address as it was written.
-  /// - Throws: ``AccessError`` with what is wrong with the address.
-  public init(id: PersonID, name: String, emailText: String?) throws(AccessError) {
-    do {
-      self.init(id: id, name: name, email: try emailText.map { try EmailAddress($0) })
-    } catch let issue as AddressingIssue {
-      throw AccessError(.invalid, issue.code, issue.message, remedy: issue.remedy)
-    } catch {
-      throw AccessError(
-        .invalid, "email.invalid", "This is no e-mail address.", remedy: "Correct it.")
-    }
+  /// The same with address and number as they were written.
+  /// - Throws: ``AccessError`` with what is wrong with them.
+  public init(
+    id: PersonID, name: String, emailText: String?, phoneText: String? = nil
+  ) throws(AccessError) {
+    self.init(
+      id: id, name: name, email: try PersonContact.email(emailText),
+      phone: try PersonContact.phone(phoneText))
   }
 
   /// What a password must not be made of.
@@ -162,7 +163,9 @@ public struct People: Sendable {
     let held = try AccessGate(store).rights(of: caller, in: org)
     for role in roles { try Granting.check(Self.rights(of: role, in: org, store), by: held) }
     try store.save(
-      Person(id: wanted.id, name: wanted.name, email: wanted.email, createdAt: store.now))
+      Person(
+        id: wanted.id, name: wanted.name, email: wanted.email, phone: wanted.phone,
+        createdAt: store.now))
     for org in orgs {
       for role in roles {
         _ = try store.add(Membership(org: org, person: wanted.id, role: role))
@@ -204,6 +207,7 @@ extension NewPerson {
   var personal: [String: [UInt8]] {
     var personal = ["name": Array(name.utf8)]
     if let email { personal["email"] = Array(email.rawValue.utf8) }
+    if let phone { personal["phone"] = Array(phone.e164.utf8) }
     return personal
   }
 }

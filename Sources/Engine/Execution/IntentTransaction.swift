@@ -205,7 +205,7 @@ struct IntentTransaction {
       guard let turn = try turns.afterOpening(of: state) else { return nil }
       return .ended(try held(&state, turn, in: .revalidation, &prepared, desk))
     case .wait(let until, let reasons):
-      let hold = try turns.hold(of: state, until: until, reasons)
+      let hold = try turns.hold(of: state, reading.audience, until: until, reasons)
       return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
     case .needsPerson(let reasons):
       let hold = Self.hold(askingFor: reasons)

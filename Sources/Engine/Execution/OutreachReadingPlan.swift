@@ -14,6 +14,7 @@ struct OutreachReadingPlan: Sendable {
   let addresses: [Digest]
   let plan: [RevalidationCheck]
   let type: ActionType
+  let kind: MessageClass
   /// Who receives it, and from where.
   let recipients: RecipientReading
   /// What the provider charges for.
@@ -26,7 +27,8 @@ struct OutreachReadingPlan: Sendable {
 
   init(_ proposal: Proposal, _ partner: PartnerID?) {
     channel = OutreachChannel(proposal.operation.operationType)
-    audience = OutreachAudience(MessageClass(proposal.actionType))
+    kind = MessageClass(proposal)
+    audience = OutreachAudience(kind)
     partners = audience == .internal ? [] : Self.partners(proposal, partner)
     plan = proposal.revalidationPlan
     type = proposal.actionType
@@ -72,7 +74,7 @@ struct OutreachReadingPlan: Sendable {
     facts.reviewedAt = state.approval?.at
     facts.hours = try recipients.hours(organisation, record: record)
     let message = OutreachMessage(
-      type, channel, plan: plan, priority: state.priority, isWaived: isWaived,
+      type, channel, kind: kind, plan: plan, priority: state.priority, isWaived: isWaived,
       identity: Digest.sha256(Array(state.id.rawValue.utf8)), executeBy: state.executeBy,
       recipients: addresses, cost: units?.cost(prices, state.delivery) ?? 0)
     return OutreachGuard.evaluate(message, facts: facts, rules: organisation.outreach, now: now)

@@ -28,10 +28,12 @@ struct OutreachTurns {
   /// - Parameters:
   ///   - until: what the guard says.
   ///   - reasons: the binding one first.
-  func hold(of state: ActionState, until: Instant, _ reasons: [GuardReason]) throws -> Hold {
+  func hold(
+    of state: ActionState, _ audience: OutreachAudience, until: Instant, _ reasons: [GuardReason]
+  ) throws -> Hold {
     let reason = reasons.first?.hold ?? .coolDown
     guard reason == .cap, let channel = state.channel,
-      let cap = binding(reasons.first, of: state, channel),
+      let cap = binding(reasons.first, audience, channel),
       let limit = organisation.caps[cap]
     else { return Hold(reason: reason, until: until) }
     let turn = try store.takeTurn(
@@ -44,10 +46,9 @@ struct OutreachTurns {
   }
 
   private func binding(
-    _ reason: GuardReason?, of state: ActionState, _ channel: OutreachChannel
+    _ reason: GuardReason?, _ audience: OutreachAudience, _ channel: OutreachChannel
   ) -> OutreachCap? {
-    let audience = OutreachAudience(MessageClass(state.type))
-    return OutreachCaps.all.first {
+    OutreachCaps.all.first {
       $0.rule == reason?.rule && $0.subject == .org && $0.audience == audience
         && $0.channel == channel
     }

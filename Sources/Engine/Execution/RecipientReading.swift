@@ -10,12 +10,14 @@ import Insights
 struct RecipientReading {
   let recipients: [RecordReference]
   private let type: ActionType
+  private let kind: MessageClass
   private let channel: OutreachChannel?
   private let phoneCountry: String?
 
   /// - Parameter affected: receives the message where no effect names anybody.
   init(_ proposal: Proposal, _ affected: PartnerID?) {
     type = proposal.actionType
+    kind = MessageClass(proposal)
     channel = OutreachChannel(proposal.operation.operationType)
     let named = proposal.externalEffects.compactMap(\.recipientPartnerID)
     recipients = Set(named.isEmpty ? [affected].compactMap { $0 } : named)
@@ -30,6 +32,7 @@ struct RecipientReading {
     _ type: ActionType, _ channel: OutreachChannel, to partner: PartnerID?, phoneCountry: String?
   ) {
     self.type = type
+    kind = MessageClass(type)
     self.channel = channel
     self.phoneCountry = phoneCountry
     recipients = partner.map { [.partner($0)] } ?? []
@@ -43,7 +46,8 @@ struct RecipientReading {
     guard let channel, let hours = organisation.quietHours else { return [] }
     return try zones(organisation, record: record).compactMap {
       RecipientHours(
-        $0, hours: hours, channel: channel, type: type, changes: organisation.outreach.holidays)
+        $0, hours: hours, channel: channel, type: type, kind: kind,
+        changes: organisation.outreach.holidays)
     }
   }
 
@@ -52,7 +56,7 @@ struct RecipientReading {
   func clock(
     _ organisation: Organisation, record: (RecordReference) throws -> LedgerRecord?
   ) throws -> TimeZone? {
-    guard channel != nil, MessageClass(type) != .internal else { return nil }
+    guard channel != nil, kind != .internal else { return nil }
     let zones = Set(try zones(organisation, record: record).flatMap(\.zones))
     return zones.count == 1 ? zones.first : nil
   }

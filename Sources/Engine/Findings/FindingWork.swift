@@ -1,7 +1,8 @@
 import ActionProtocol
 import Insights
 
-/// Takes what analyses found into the findings, each source in one transaction.
+/// Takes what analyses found into the findings, each source in one transaction, and alerts to what is
+/// critical.
 public struct FindingWork: Sendable {
   private let context: EngineContext
 
@@ -41,8 +42,10 @@ public struct FindingWork: Sendable {
     _ drafts: [FindingDraft], from source: FindingSource, _ org: OrgID, by author: Author,
     via: String
   ) async throws -> FindingBook.Outcome {
-    try await context.store.write { store in
+    let outcome = try await context.store.write { store in
       try FindingBook(store: store, org: org, author: author, via: via).take(drafts, from: source)
     }
+    try await CriticalAlerts(context).tell(org, via: via)
+    return outcome
   }
 }

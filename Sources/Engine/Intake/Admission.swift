@@ -23,7 +23,8 @@ struct Admission {
     let sender = try Senders.choose(proposal, by: author, organisation, store)
     let issues =
       mismatches + SenderIssues.of(proposal, by: author, organisation, sender)
-      + proposal.issues(now: store.now) + MinimumPlan.issues(for: proposal, facts: facts)
+      + (try strangers(proposal)) + proposal.issues(now: store.now)
+      + MinimumPlan.issues(for: proposal, facts: facts)
     guard issues.isEmpty, let key = proposal.idempotencyKey else { return .invalid(issues) }
     if let known = try store.action(proposal.orgID, key: key, in: delivery),
       let outcome = try compare(proposal, with: known)
@@ -87,9 +88,17 @@ struct Admission {
     return proposal
   }
 
+  /// A text to a person of the org has the limits of messages among colleagues: it goes to nobody else.
+  private func strangers(_ proposal: Proposal) throws -> [ProtocolIssue] {
+    guard proposal.actionType == .xSendSMSAlert, MessageClass(proposal) == .internal,
+      try !Colleagues(organisation.id, store).include(proposal.operation)
+    else { return [] }
+    return [IntakeIssues.notOfAPerson]
+  }
+
   /// A message to the org's own people is about a customer's records without going to the customer.
   private func isForColleagues(_ proposal: Proposal) -> Bool {
-    proposal.safeOperation.effectType != nil && MessageClass(proposal.actionType) == .internal
+    proposal.safeOperation.effectType != nil && MessageClass(proposal) == .internal
   }
 
   /// The records of the key; the partner's where the proposal names none.

@@ -86,6 +86,13 @@ enum IntakeIssues {
       + "modes.",
     remedy: "Leave action_id out, and AIOM makes one; or choose another.")
 
+  static let notOfAPerson = ProtocolIssue(
+    pointer: JSONPointer.root.appending("safe_operation").appending("inputs").appending("to"),
+    code: "recipient.no_person",
+    message: "The number is of no active person of the organisation, whom the proposal is about.",
+    remedy: "Give the person this number (aiom person contact), or name the customer in "
+      + "affected_records.partner_id instead of \(AffectedRecords.personModel).")
+
   static func partnerMismatch(
     _ record: RecordReference, owner: PartnerID, given: PartnerID
   ) -> ProtocolIssue {

@@ -1,10 +1,11 @@
 import ActionProtocol
+import Addressing
 import Decisions
 import Insights
 import Logging
 
-/// Tells persons by e-mail what waits for their decision, and what rules of the policy want them to know:
-/// one message a person and look, none where nothing is new. Each message is a proposal like any other.
+/// Tells persons by e-mail what waits for their decision, and by e-mail or text what rules of the policy
+/// want them to know: one message a person, channel and look, none where nothing is new. Each message is a proposal like any other.
 public struct PersonNotices: Sendable {
   /// So many waiting proposals are looked at, and so many notices; the rest is for the next look.
   private static let mostWaiting = 200
@@ -96,7 +97,15 @@ public struct PersonNotices: Sendable {
             asked: $0.asked, ends: $0.request.endsAt, told: told[person.id], now: store.now)
         }
         let held = (roles[person.id] ?? []).union([Self.role(of: person.id)])
-        let concerning = Self.concerning(ripe, held, besides: own)
+        if let phone = person.phone {
+          let texts = Self.concerning(ripe, held, by: [.sms], besides: own)
+          if try !tell(texts, person, phone, &report) {
+            later += texts.map { $0.notice.held(for: Self.role(of: person.id)) }
+          }
+        }
+        // Whom no text reaches reads it in the mail.
+        let concerning = Self.concerning(
+          ripe, held, by: person.phone == nil ? [.email, .sms] : [.email], besides: own)
         let news = concerning.map { NoticeLine(title: $0.title, news: NoticeLine.News($0)) }
         guard isDue || !news.isEmpty else { continue }
         guard let email = person.email else {
@@ -120,12 +129,28 @@ public struct PersonNotices: Sendable {
       return report
     }
 
+    /// - Returns: false where it has to be said another time.
+    private func tell(
+      _ texts: [RipeNotice], _ person: Person, _ phone: PhoneNumber, _ report: inout Report
+    ) throws -> Bool {
+      guard !texts.isEmpty else { return true }
+      let text = PersonText(
+        drafting: context.drafting, company: organisation.profile, now: store.now)
+      return try admit(
+        text.proposal(
+          news: texts.map(\.title), to: person.name, person.id.rawValue, phone), &report)
+    }
+
     private func propose(
       _ lines: [NoticeLine], to colleague: Colleague, _ person: PersonID, _ report: inout Report
     ) throws -> Bool {
       let proposal = try PersonNotice(
         drafting: context.drafting, company: organisation.profile, now: store.now
       ).proposal(to: colleague, person.rawValue, lines)
+      return try admit(proposal, &report)
+    }
+
+    private func admit(_ proposal: Proposal, _ report: inout Report) throws -> Bool {
       let admission = Admission(
         store: store, organisation: organisation, entropy: context.entropy, author: .notices,
         via: via, delivery: context.configuration.delivery, isFinding: false)
@@ -185,16 +210,20 @@ public struct PersonNotices: Sendable {
 
     /// What is news to a person, each once, whatever the person's roles.
     private static func concerning(
-      _ ripe: [RipeNotice], _ roles: Set<String>, besides own: [Asked.Own]
+      _ ripe: [RipeNotice], _ roles: Set<String>, by channels: Set<ApprovalChannel>,
+      besides own: [Asked.Own]
     ) -> [RipeNotice] {
       let waiting = Set(own.compactMap(\.request.action))
       var told: Set<RipeNotice> = []
       return ripe.filter { ripe in
-        guard roles.contains(ripe.notice.role), !waiting.contains(ripe.notice.action) else {
+        guard roles.contains(ripe.notice.role), channels.contains(ripe.notice.channel),
+          !waiting.contains(ripe.notice.action)
+        else {
           return false
         }
         var once = ripe
         (once.notice.role, once.notice.at) = ("", Instant(milliseconds: 0))
+        once.notice.channel = .email
         return told.insert(once).inserted
       }
     }

@@ -1,7 +1,7 @@
 import ActionProtocol
 import Decisions
 
-/// Keeps what rules of the policy want persons to be told by e-mail, inside the decision's transaction.
+/// Keeps what rules of the policy want persons to be told by e-mail or by text, inside the decision's transaction.
 struct RuleNotices {
   let store: any StoreTransaction
   let organisation: Organisation
@@ -10,13 +10,16 @@ struct RuleNotices {
   /// not of each revision.
   func keep(_ decision: PolicyDecision, _ state: ActionState) throws {
     guard organisation.tellsPersons, state.createdBy != .notices else { return }
-    for notice in decision.notices where notice.channels.contains(.email) {
-      for role in notice.roles.sorted() {
-        for moment in PolicyNotice.Moment.allCases
-        where notice.moments.contains(moment) && (moment == .after || state.revision == 1) {
-          try store.keep(
-            RuleNotice(
-              org: state.org, action: state.id, moment: moment, role: role, at: store.now))
+    for notice in decision.notices {
+      for channel in [ApprovalChannel.email, .sms] where notice.channels.contains(channel) {
+        for role in notice.roles.sorted() {
+          for moment in PolicyNotice.Moment.allCases
+          where notice.moments.contains(moment) && (moment == .after || state.revision == 1) {
+            try store.keep(
+              RuleNotice(
+                org: state.org, action: state.id, moment: moment, role: role, channel: channel,
+                at: store.now))
+          }
         }
       }
     }

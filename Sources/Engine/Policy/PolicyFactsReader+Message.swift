@@ -30,7 +30,7 @@ extension PolicyFactsReader {
 
   /// The least known of all recipients counts.
   private func kind(_ reading: OutreachReadingPlan) throws -> String {
-    if MessageClass(proposal.actionType) == .internal {
+    if MessageClass(proposal) == .internal {
       return try isToColleagues ? "internal" : "unknown"
     }
     let holders = try (reading.recipients.recipients + reading.partners.map { .partner($0) })
@@ -50,16 +50,9 @@ extension PolicyFactsReader {
     return named.allSatisfy { known.contains($0.lowercased()) } ? "customer" : "unknown"
   }
 
-  /// Whether every address is that of an active person of the organisation. Numbers are not kept of
-  /// persons: whom an alert by SMS may reach is a setting of the installation.
+  /// Whether every address is that of an active person of the organisation.
   private var isToColleagues: Bool {
-    get throws {
-      guard case .email(_, let email) = proposal.operation else { return true }
-      let members = Set(try store.memberships(in: organisation.id).map(\.person))
-      let own = try store.persons().filter { $0.isActive && members.contains($0.id) }
-        .compactMap { $0.email?.identity }
-      return email.recipients.allSatisfy { own.contains($0.identity) }
-    }
+    get throws { try Colleagues(organisation.id, store).include(proposal.operation) }
   }
 
   private static func hasLink(_ text: String) -> Bool {

@@ -9,16 +9,20 @@ public struct Person: Hashable, Sendable {
   public var name: String
   /// Where notices go; personal data.
   public var email: EmailAddress?
+  /// Where texts go; personal data.
+  public var phone: PhoneNumber?
   /// A person who is not active holds nothing: no role, no session, no token, no agent.
   public var isActive: Bool
   public var createdAt: Instant
 
   public init(
-    id: PersonID, name: String, email: EmailAddress?, isActive: Bool = true, createdAt: Instant
+    id: PersonID, name: String, email: EmailAddress?, phone: PhoneNumber? = nil,
+    isActive: Bool = true, createdAt: Instant
   ) {
     self.id = id
     self.name = name
     self.email = email
+    self.phone = phone
     self.isActive = isActive
     self.createdAt = createdAt
   }
@@ -27,6 +31,8 @@ public struct Person: Hashable, Sendable {
 extension Person {
   /// The address as it is written.
   public var emailText: String? { email?.rawValue }
+  /// The number as programs write it.
+  public var phoneText: String? { phone?.e164 }
 }
 
 extension Person: CustomStringConvertible, CustomReflectable {

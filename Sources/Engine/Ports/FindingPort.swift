@@ -67,6 +67,9 @@ public protocol FindingReading {
   func findings(_ org: OrgID, _ source: FindingSource?) throws -> [FindingRecord]
   /// Also those that are over, newest first.
   func pastFindings(_ org: OrgID, limit: Int) throws -> [FindingRecord]
+  /// Critical ones that hold, that nobody has said a word about, and that nobody was alerted to; the newest
+  /// first.
+  func unalertedFindings(_ org: OrgID) throws -> [FindingRecord]
 }
 
 /// Findings: writing, inside a transaction.
@@ -75,5 +78,8 @@ public protocol FindingWriting {
   /// - Returns: the number.
   func insert(_ finding: FindingRecord) throws -> Int64
   /// Writes what changed of findings that are stored.
+  /// One that got worse is one that nobody was alerted to.
   func save(_ findings: [FindingRecord]) throws
+  /// Remembers that somebody was alerted to findings now.
+  func setAlerted(_ org: OrgID, _ numbers: [Int64]) throws
 }

@@ -7,15 +7,19 @@ public struct RuleNotice: Hashable, Sendable {
   public var action: ActionID
   public var moment: PolicyNotice.Moment
   public var role: String
+  /// By e-mail or by text.
+  public var channel: ApprovalChannel
   public var at: Instant
 
   public init(
-    org: OrgID, action: ActionID, moment: PolicyNotice.Moment, role: String, at: Instant
+    org: OrgID, action: ActionID, moment: PolicyNotice.Moment, role: String,
+    channel: ApprovalChannel, at: Instant
   ) {
     self.org = org
     self.action = action
     self.moment = moment
     self.role = role
+    self.channel = channel
     self.at = at
   }
 }

@@ -13,7 +13,8 @@ enum ApprovalScreen {
   ) throws -> Bool {
     let reading = OutreachReadingPlan(proposal, state.partner)
     let findings = SuppressionCheck.findings(
-      try reading.suppressions(store, state.org), type: state.type, reviewedAt: nil,
+      try reading.suppressions(store, state.org), type: state.type, kind: reading.kind,
+      reviewedAt: nil,
       now: store.now)
     if let reason = findings.forbidding.first { throw suppressed(state, reason) }
     guard let reason = findings.reviewable.first else { return false }

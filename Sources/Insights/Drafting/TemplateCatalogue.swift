@@ -7,7 +7,7 @@ public enum TemplateCatalogue {
   /// notifications and what else the company's own persons are told, custom messages.
   public static let all: [TemplateDefinition] = [
     invoiceReminder, dealFollowUp, dealCheckIn, paymentConfirmation, taskNotification,
-    personNotice, briefing, customMessage,
+    personNotice, briefing, criticalAlert, customMessage,
   ]
 
   /// The definition of a name, nil where there is none.
@@ -145,6 +145,23 @@ public enum TemplateCatalogue {
           TemplateVariable("is_title", .flag, "The line is a section's title."),
           TemplateVariable("text", "The line."),
         ]), "The sections with their lines, in order."),
+    ])
+
+  public static let criticalAlert = TemplateDefinition(
+    name: "critical_alert",
+    purpose: "Alerts who answers for the company to critical findings.",
+    variables: [
+      TemplateVariable("company_name", "The company's name."),
+      TemplateVariable("person_name", "The person's name."),
+      TemplateVariable("is_single", .flag, "It is one finding."),
+      TemplateVariable("count", "How many findings."),
+      TemplateVariable("first_title", "The title of the first one."),
+      TemplateVariable(
+        "findings",
+        .list([
+          TemplateVariable("title", "What was found."),
+          TemplateVariable("explanation", "The figures, in a sentence or two."),
+        ]), "The findings, the newest first."),
     ])
 
   public static let customMessage = TemplateDefinition(

@@ -49,12 +49,27 @@ struct ColleagueMessage: Sendable {
     _ operation: TypedOperation, about model: String, key: [String], _ template: TemplateDefinition,
     _ words: Words
   ) -> Proposal {
+    proposal(
+      operation, about: model, key: [template.name] + key, of: key.first ?? "", words)
+  }
+
+  /// The same without a template, with a key that says what it is after the handle.
+  func proposal(
+    _ operation: TypedOperation, about model: String, key: [String], _ words: Words
+  ) -> Proposal {
+    proposal(operation, about: model, key: key, of: key.first ?? "", words)
+  }
+
+  private func proposal(
+    _ operation: TypedOperation, about model: String, key: [String], of handle: String,
+    _ words: Words
+  ) -> Proposal {
     Proposal(
-      orgID: company.orgID, operation: operation, riskLevel: .low, expiresAt: expiresAt,
-      idempotencyKey: self.key([template.name] + key), expectedEffect: words.effect,
+      orgID: company.orgID, operation: operation, expiresAt: expiresAt,
+      idempotencyKey: self.key(key), expectedEffect: words.effect,
       reasoning: words.reasoning,
       affectedRecords: AffectedRecords(
-        model: model, ids: [Self.number(of: key.first ?? "")],
+        model: model, ids: [Self.number(of: handle)],
         recordName: Wording.short(words.name, 200)),
       externalEffects: operation.externalEffects)
   }

@@ -50,7 +50,7 @@ public struct PersonNotice: Sendable {
     let what = Self.what(waiting, lines.count)
     return frame.proposal(
       try frame.operation(template, to: colleague, values(colleague, lines, waiting)),
-      about: "aiom.person", key: [person, String(frame.now.milliseconds)], template,
+      about: AffectedRecords.personModel, key: [person, String(frame.now.milliseconds)], template,
       ColleagueMessage.Words(
         effect: "\(Wording.short(colleague.name, 120)) knows of \(what).",
         reasoning: "The organisation wants its persons told (--tell-persons): \(what), first "

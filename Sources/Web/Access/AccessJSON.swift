@@ -8,6 +8,7 @@ enum AccessJSON {
     [
       "person": .string(card.person.id.rawValue), "name": .string(card.person.name),
       "email": card.person.emailText.map { .string($0) } ?? .null,
+      "phone": card.person.phoneText.map { .string($0) } ?? .null,
       "active": .bool(card.person.isActive),
       "roles": .array((card.roles[org] ?? []).map { .string($0.rawValue) }),
       "has_password": .bool(card.hasPassword), "has_codes": .bool(card.hasCodes),

@@ -63,11 +63,11 @@ struct PersonAddHandler: WritingHandler {
 
   func answer(_ request: WebRequest, body: RequestReading) async throws -> WebAnswer {
     guard let caller = request.caller, let org = request.org else { throw Problem.signInRequired }
-    let body = try JSONBody(await body(), members: ["person", "name", "email", "roles"])
+    let body = try JSONBody(await body(), members: ["person", "name", "email", "phone", "roles"])
     return try await answering {
       let wanted = try NewPerson(
         id: JSONBody.person(body.text("person")), name: body.text("name"),
-        emailText: body.optionalText("email"))
+        emailText: body.optionalText("email"), phoneText: body.optionalText("phone"))
       let link = try await People(access).add(
         wanted, roles: body.roles("roles"), in: org, password: nil, by: caller, via: "api")
       return .json(
@@ -89,11 +89,19 @@ struct PersonChangeHandler: WritingHandler {
     guard let caller = request.caller, let org = request.org else { throw Problem.signInRequired }
     let id = try JSONBody.person(request.token)
     let body = try JSONBody(
-      await body(), members: ["add_roles", "remove_roles", "active", "sign_out", "password_link"])
+      await body(),
+      members: [
+        "add_roles", "remove_roles", "active", "sign_out", "password_link", "email", "phone",
+      ])
     return try await answering {
       let people = People(access)
       let (adding, removing) = (try body.roles("add_roles"), try body.roles("remove_roles"))
       if adding.isEmpty { _ = try await people.show(id, in: org) }
+      let contact = PersonContact(
+        email: try body.optionalText("email"), phone: try body.optionalText("phone"))
+      if contact.email != nil || contact.phone != nil {
+        try await people.change(id, contact: contact, by: caller, via: "api")
+      }
       if !adding.isEmpty || !removing.isEmpty {
         try await people.change(
           id, in: org, adding: adding, removing: removing, by: caller, via: "api")

@@ -43,7 +43,8 @@ extension OpenAPI {
   ]
 
   private static let person: [(String, JSONValue)] = [
-    ("person", text), ("name", text), ("email", ["type": ["string", "null"]]), ("active", flag),
+    ("person", text), ("name", text), ("email", ["type": ["string", "null"]]),
+    ("phone", ["type": ["string", "null"]]), ("active", flag),
     ("roles", texts), ("has_password", flag), ("has_codes", flag), ("passkeys", number),
     ("created_at", instant), ("link", text),
   ]
@@ -55,14 +56,17 @@ extension OpenAPI {
       summary: "Add a person; answers the link by which they set a password, once.",
       members: [
         ("person", text), ("name", text), ("email", ["type": ["string", "null"]]),
-        ("roles", texts),
+        ("phone", ["type": ["string", "null"]]), ("roles", texts),
       ], needed: ["person", "name", "roles"],
       answer: object([("person", text), ("link", ["type": ["string", "null"]])]), status: 201),
     "POST /api/v1/persons/{person}": Operation(
-      summary: "Give and take roles, disable, sign out, make a link for a new password.",
+      summary:
+        "Give and take roles, disable, sign out, make a link for a new password, change where "
+        + "they are reached (none takes an address or a number away).",
       members: [
         ("add_roles", texts), ("remove_roles", texts), ("active", optionalFlag),
         ("sign_out", optionalFlag), ("password_link", optionalFlag),
+        ("email", ["type": ["string", "null"]]), ("phone", ["type": ["string", "null"]]),
       ], answer: object(person)),
   ]
 

@@ -56,6 +56,9 @@ struct SettingsAccessHTML {
           [("required", ""), ("maxlength", "60")])
         form.field("new-name", "name", "Name", [("required", ""), ("maxlength", "200")])
         form.field("new-email", "email", "E-mail (may be left out)", [("maxlength", "320")])
+        form.field(
+          "new-phone", "phone", "Phone for alerts, such as +16175550123 (may be left out)",
+          [("maxlength", "20"), ("inputmode", "tel")])
         form.choice("new-role", "role", "Role", roles)
         form.button("Add, and make a link for a password", class: "primary")
       }

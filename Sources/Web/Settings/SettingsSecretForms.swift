@@ -67,10 +67,10 @@ struct PersonAddForm: SecretForm {
   func make(
     _ request: WebRequest, _ fields: FormFields, _ org: OrgID, _ caller: Principal
   ) async throws -> (title: String, text: String) {
-    let email = fields.words("email")
+    let (email, phone) = (fields.words("email"), fields.words("phone"))
     let wanted = try NewPerson(
       id: JSONBody.person(fields.words("person")), name: fields.words("name"),
-      emailText: email.isEmpty ? nil : email)
+      emailText: email.isEmpty ? nil : email, phoneText: phone.isEmpty ? nil : phone)
     let link = try await People(ports.access).add(
       wanted, roles: [JSONBody.role(fields.words("role"))], in: org, password: nil, by: caller,
       via: "web")

@@ -37,13 +37,23 @@ import Testing
       (
         .xSendTaskNotification,
         [.recipientKind: .text("internal"), .proposerKind: .text("system")], .auto,
-        ["colleagues-are-told", "office-hours"]
+        ["colleagues-are-told"]
+      ),
+      (
+        .xSendSMSAlert,
+        [
+          .recipientKind: .text("internal"), .proposerKind: .text("system"), .hour: .integer(3),
+        ], .auto, ["colleagues-are-told"]
+      ),
+      (
+        .xSendSMSAlert, [.recipientKind: .text("internal"), .proposerKind: .text("agent")],
+        .require, ["messages-ask", "office-hours"]
       ),
       (.updateDealStage, [:], .require, ["deals-ask", "risk-asks"]),
       (.xCreateNote, [.records: .integer(11)], .require, ["bulk-asks"]),
       (
         .xSendSMSAlert, [.hour: .integer(22)], .require,
-        ["messages-ask", "risk-asks", "office-hours"]
+        ["messages-ask", "office-hours"]
       ),
     ] as [(ActionType, [PolicyField: PolicyValue], PolicyVerdict.Kind, [String])])
   func `ten sample actions are decided as its sentences say`(
@@ -108,8 +118,9 @@ import Testing
         + "or person, goes by itself, with 1 minute to undo it.")
     #expect(
       sentences["office-hours"]
-        == "Every e-mail and text message waits until it is Monday to Friday, 09:00 to 17:00 on the "
-        + "recipient's clock, and no holiday.")
+        == "Every e-mail and text message, when not (the recipient is internal and the proposer is "
+        + "system), waits until it is Monday to Friday, 09:00 to 17:00 on the recipient's clock, and "
+        + "no holiday.")
     #expect(
       sentences["email-pause"]
         == "Every e-mail happens at most 1 time within 4 hours for each customer; one too many waits."

@@ -10,7 +10,7 @@ import Testing
 /// Persons hear of what waits for them, once, and of what rules want them to know.
 @Suite struct PersonNoticesTests {
   @Test func `nobody is told unless the organisation wants it`() async throws {
-    let place = try await Place(tells: false)
+    let place = try await NoticesPlace(tells: false)
     _ = try await place.propose()
     place.pass(minutes: 30)
     #expect(try await place.tell() == nil)
@@ -20,7 +20,7 @@ import Testing
   @Test func `whoever may decide hears of it after ten minutes, once, and nobody else does`()
     async throws
   {
-    let place = try await Place()
+    let place = try await NoticesPlace()
     _ = try await place.propose()
     place.pass(minutes: 9)
     #expect(try await place.tell()?.proposed == 0)
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `what is new is told together with what still waits`() async throws {
-    let place = try await Place()
+    let place = try await NoticesPlace()
     _ = try await place.propose("one")
     place.pass(minutes: 10)
     #expect(try await place.tell()?.proposed == 1)
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func `each day, and once more before the end, it is brought to mind`() async throws {
-    let place = try await Place()
+    let place = try await NoticesPlace()
     _ = try await place.propose(expiresAfter: .seconds(60 * 3600))
     var told: [Int] = []
     for hour in 1...60 {
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func `what is snoozed or another's is left alone`() async throws {
-    let place = try await Place()
+    let place = try await NoticesPlace()
     let id = try await place.propose()
     let (org, now) = (place.house.org, place.house.clock.now)
     try await place.house.store.write { store in
@@ -88,7 +88,7 @@ import Testing
     let messages = PolicyRule(
       id: "two", title: "Two owners", on: [.group(.inside)],
       then: .require(PolicyRequirement(role: "owner", n: 2)), reason: "Two see more.")
-    let place = try await Place(messages)
+    let place = try await NoticesPlace(messages)
     try await place.house.notified("cem", "Cem Aydin", .owner)
     let id = try await place.propose()
     let state = try await place.house.state(id)
@@ -109,7 +109,7 @@ import Testing
       id: "slow", title: "Finance steps in", on: [.group(.inside)],
       then: .require(PolicyRequirement(role: "owner", escalate: [escalation])),
       reason: "Somebody has to look.")
-    let place = try await Place(slow)
+    let place = try await NoticesPlace(slow)
     try await place.house.notified("fay", "Fay Ito", .finance)
     _ = try await place.propose()
     place.pass(minutes: 30)
@@ -128,7 +128,7 @@ import Testing
       id: "tell", title: "Sales hear of messages", on: [.group(.all)], then: nil,
       notice: PolicyNotice(roles: ["sales"], moments: [.before, .after], channels: [.email]),
       reason: "They talk to the customer.")
-    let place = try await Place(told)
+    let place = try await NoticesPlace(told)
     try await place.house.notified("sam", "Sam Ray", .sales)
     let id = try await place.propose()
     #expect(try await place.tell()?.proposed == 1)
@@ -150,14 +150,50 @@ import Testing
       id: "show", title: "Sales see messages", on: [.group(.all)], then: nil,
       notice: PolicyNotice(roles: ["sales"], moments: [.before], channels: [.inApp]),
       reason: "They talk to the customer.")
-    let place = try await Place(shown)
+    let place = try await NoticesPlace(shown)
     try await place.house.notified("sam", "Sam Ray", .sales)
     _ = try await place.propose()
     #expect(try await place.tell()?.proposed == 0)
   }
 
+  @Test func `a rule tells by text whoever has a number, and by mail whoever has none`()
+    async throws
+  {
+    let told = PolicyRule(
+      id: "tell", title: "Sales and finance hear of it", on: [.group(.inside)], then: nil,
+      notice: PolicyNotice(roles: ["sales", "finance"], moments: [.before], channels: [.sms]),
+      reason: "They talk to the customer.")
+    let place = try await NoticesPlace(told)
+    try await place.house.notified("sam", "Sam Ray", .sales, phone: "+16175550123")
+    try await place.house.notified("fay", "Fay Ito", .finance)
+    _ = try await place.propose("one")
+    _ = try await place.propose("two", partner: 2)
+    let report = try #require(try await place.tell())
+    #expect(report.proposed == 2)
+    let text = try #require(try await place.texts().first)
+    #expect(text.to.e164 == "+16175550123")
+    #expect(text.body.hasPrefix("AIOM, ") && text.body.contains("news: "), "\(text.body)")
+    #expect(
+      try await place.messages().flatMap(\.recipients).map(\.rawValue) == ["fay@harbor.example"])
+    #expect(try await place.tell()?.proposed == 0)
+    #expect(try await place.texts().count == 1)
+  }
+
+  @Test func `a rule that wants both channels tells on both, once each`() async throws {
+    let told = PolicyRule(
+      id: "tell", title: "Sales hear of it", on: [.group(.inside)], then: nil,
+      notice: PolicyNotice(roles: ["sales"], moments: [.before], channels: [.email, .sms]),
+      reason: "They talk to the customer.")
+    let place = try await NoticesPlace(told)
+    try await place.house.notified("sam", "Sam Ray", .sales, phone: "+16175550123")
+    _ = try await place.propose("one")
+    #expect(try await place.tell()?.proposed == 2)
+    #expect(try await place.tell()?.proposed == 0)
+    #expect(try await (place.texts().count, place.messages().count) == (1, 1))
+  }
+
   @Test func `a person without an address is counted, and asked again each time`() async throws {
-    let place = try await Place()
+    let place = try await NoticesPlace()
     try await place.house.notified("ann", "Ann Lee", .owner, hasAddress: false)
     _ = try await place.propose()
     place.pass(minutes: 10)
@@ -168,7 +204,7 @@ import Testing
   @Test func `the policy of the beginning lets it go by itself, and nobody hears of it`()
     async throws
   {
-    let place = try await Place(policy: .initial)
+    let place = try await NoticesPlace(policy: .initial)
     _ = try await place.propose("one", risk: .medium)
     place.pass(minutes: 10)
     #expect(try await place.tell()?.proposed == 1)
@@ -182,7 +218,7 @@ import Testing
   @Test func `while an earlier message to a person waits, what is new is kept for later`()
     async throws
   {
-    let place = try await Place(policy: EngineHouse.everythingAsks)
+    let place = try await NoticesPlace(policy: EngineHouse.everythingAsks)
     _ = try await place.propose("one")
     place.pass(minutes: 10)
     #expect(try await place.tell()?.proposed == 1)
@@ -201,7 +237,7 @@ import Testing
       id: "tell", title: "Sales and finance hear of it", on: [.group(.inside)], then: nil,
       notice: PolicyNotice(roles: ["sales", "finance"], moments: [.before], channels: [.email]),
       reason: "They talk to the customer.")
-    let place = try await Place(policy: Policy(name: "testing", rules: [told]))
+    let place = try await NoticesPlace(policy: Policy(name: "testing", rules: [told]))
     try await place.house.notified("sam", "Sam Ray", .sales)
     try await place.house.notified("fay", "Fay Ito", .finance)
     _ = try await place.propose("one")
@@ -240,7 +276,7 @@ import Testing
     let asks = PolicyRule(
       id: "ask", title: "Somebody else", on: [.group(.inside)],
       then: .require(PolicyRequirement(role: "owner", notProposer: true)), reason: "Four eyes.")
-    let place = try await Place(asks)
+    let place = try await NoticesPlace(asks)
     try await place.house.notified("cem", "Cem Aydin", .owner)
     let (org, now) = (place.house.org, place.house.clock.now)
     try await place.house.store.write { store in
@@ -264,7 +300,7 @@ import Testing
       id: "tell", title: "Sales hear of it", on: [.group(.inside)], then: nil,
       notice: PolicyNotice(roles: ["sales"], moments: [.before], channels: [.email]),
       reason: "They talk to the customer.")
-    let place = try await Place(told)
+    let place = try await NoticesPlace(told)
     try await place.house.notified("sam", "Sam Ray", .sales)
     _ = try await place.propose("one")
     try await place.house.change { $0.tellsPersons = false }
@@ -280,7 +316,7 @@ import Testing
   }
 
   @Test func `a message that cannot be stored leaves nothing told`() async throws {
-    let place = try await Place()
+    let place = try await NoticesPlace()
     _ = try await place.propose()
     place.pass(minutes: 10)
     var broken = place.house.context
@@ -293,7 +329,7 @@ import Testing
   }
 
   @Test func `owners get the briefing once, where persons are told`() async throws {
-    let place = try await Place()
+    let place = try await NoticesPlace()
     try await place.house.notified("fay", "Fay Ito", .finance)
     _ = try await place.propose()
     #expect(try await place.run(.briefing)["proposed"] == 1)
@@ -307,104 +343,11 @@ import Testing
   }
 
   @Test func `the job tells what it did`() async throws {
-    let place = try await Place()
+    let place = try await NoticesPlace()
     _ = try await place.propose()
     place.pass(minutes: 10)
     #expect(
       try await place.run(.notices)
         == ["waiting": 1, "proposed": 1, "unreachable": 0, "refused": 0])
-  }
-}
-
-/// A house with Ann, who owns it, and Bob, who looks.
-private struct Place {
-  let house: EngineHouse
-
-  /// - Parameter rules: besides one that lets the notices themselves go.
-  init(tells: Bool = true, policy: Policy? = nil, _ rules: PolicyRule...) async throws {
-    let goes = PolicyRule(
-      id: "notices-go", title: "Notices go", on: [.type(.xSendTaskNotification)],
-      then: .auto(undo: nil), reason: "Colleagues read them.")
-    house = try await EngineHouse(
-      drafting: try MustacheDrafting(),
-      policy: policy ?? Policy(name: "testing", rules: rules + [goes]))
-    try await house.change { $0.tellsPersons = tells }
-    try await house.books(try Books.acme(due: "2026-01-03"))
-    try await house.books(
-      (2...3).map { .partner(PartnerRow(externalID: "p\($0)", name: "Customer \($0)")) })
-    try await house.notified("ann", "Ann Lee", .owner)
-    try await house.notified("bob", "Bob Ode", .viewer)
-  }
-
-  private var context: EngineContext {
-    var context = house.context
-    context.roles = StoredRoles()
-    return context
-  }
-
-  func pass(minutes: Int) { house.clock.advance(by: .seconds(minutes * 60)) }
-
-  /// Looks once, and sends what goes by itself.
-  func tell() async throws -> PersonNotices.Report? {
-    let report = try await PersonNotices(context).tell(house.org, via: "test")
-    _ = try await house.run()
-    return report
-  }
-
-  func run(_ job: JobName) async throws -> JSONObject {
-    pass(minutes: 1)
-    let process = ProcessLife(context)
-    let run = try await process.whileAlive {
-      try await Jobs(context).run(house.org, job, process: process, by: .tester, via: "test")
-    }
-    #expect(run.state == .succeeded, "\(run.errorCode ?? "")")
-    return run.result
-  }
-
-  /// A note of our own about a customer.
-  func propose(
-    _ key: String = "one", partner: Int64 = 1, risk: RiskLevel? = nil,
-    expiresAfter: Duration? = nil
-  ) async throws -> ActionID {
-    let proposal = Proposal(
-      orgID: house.org,
-      operation: .createTask(
-        .createFollowUpTask, CreateTask(name: "Call them", description: "About the hours.")),
-      riskLevel: risk, expiresAt: expiresAfter.map { house.clock.now.advanced(by: $0) },
-      idempotencyKey: IdempotencyKey(rawValue: key),
-      expectedEffect: "Somebody calls the customer.", reasoning: "The customer asked for a call.",
-      affectedRecords: AffectedRecords(partnerID: PartnerID(rawValue: partner)))
-    let author = Author(.agent, "crm-bot").unsafelyUnwrapped
-    let outcome = try await Intake(context).submit(proposal, by: author, via: "test")
-    return try #require(outcome.state?.id, "\(outcome)")
-  }
-
-  /// What persons would get, oldest first.
-  func messages() async throws -> [SendEmail] {
-    let told = try await house.actions().filter { $0.type == .xSendTaskNotification }
-    var messages: [SendEmail] = []
-    for state in told.sorted(by: { $0.createdAt < $1.createdAt }) {
-      guard case .email(_, let email) = try await house.card(of: state.id).proposal.operation
-      else { continue }
-      messages.append(email)
-    }
-    return messages
-  }
-}
-
-extension EngineHouse {
-  /// Makes a person of the org, or writes it anew.
-  fileprivate func notified(
-    _ id: String, _ name: String, _ role: RoleName, hasAddress: Bool = true
-  ) async throws {
-    let (org, now) = (org, clock.now)
-    let person = PersonID(rawValue: id).unsafelyUnwrapped
-    try await store.write { store in
-      try store.save(
-        Person(
-          id: person, name: name,
-          email: hasAddress ? try EmailAddress("\(id)@harbor.example") : nil, createdAt: now))
-      _ = try store.add(Membership(org: org, person: person, role: role))
-    }
   }
 }

@@ -652,7 +652,7 @@ CREATE TABLE findings (
   changed_at BIGINT NOT NULL,
   changed_by TEXT,
   snoozed_until BIGINT,
-  gone_at BIGINT,
+  gone_at BIGINT, alerted_at BIGINT,
   PRIMARY KEY (org_id, number),
   CHECK ((state = 'snoozed') = (snoozed_until IS NOT NULL)),
   CHECK (gone_at IS NULL OR state = 'resolved')
@@ -987,7 +987,7 @@ CREATE TABLE persons (
   email TEXT CHECK (email LIKE '%@%'),
   is_active BIGINT NOT NULL CHECK (is_active IN (0, 1)),
   created_at BIGINT NOT NULL
-);
+, phone TEXT CHECK (phone <> ''));
 
 CREATE TABLE persons_told (
   org_id TEXT NOT NULL REFERENCES orgs (org_id),
@@ -1117,8 +1117,9 @@ CREATE TABLE rule_notices (
   action_id TEXT NOT NULL,
   moment TEXT NOT NULL CHECK (moment IN ('before', 'after')),
   role TEXT NOT NULL CHECK (role <> ''),
+  channel TEXT NOT NULL CHECK (channel IN ('email', 'sms')),
   at BIGINT NOT NULL,
-  PRIMARY KEY (org_id, action_id, moment, role),
+  PRIMARY KEY (org_id, action_id, moment, role, channel),
   FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
 ) WITHOUT ROWID;
 

@@ -1,5 +1,4 @@
 import ActionProtocol
-import Addressing
 import ArgumentParser
 import Decisions
 import Engine
@@ -25,6 +24,9 @@ struct PersonAddCommand: DatabaseCommand {
   @Option(name: .long, help: "Where notices go.")
   var email: String?
 
+  @Option(name: .long, help: "Where alerts go, with the country's calling code: +16175550123.")
+  var phone: String?
+
   @Option(name: .long, help: "A role; may be given several times.")
   var role: [String] = ["viewer"]
 
@@ -35,9 +37,8 @@ struct PersonAddCommand: DatabaseCommand {
     let settings = try Composition.settings(global, console)
     let house = try await Composition.open(settings)
     let organisation = try await house.organisation()
-    let wanted = NewPerson(
-      id: try AccessOptions.person(person), name: name,
-      email: try email.map { try EmailAddress($0) })
+    let wanted = try NewPerson(
+      id: AccessOptions.person(person), name: name, emailText: email, phoneText: phone)
     let people = People(house.access)
     let isFirst = try await people.isEmpty()
     let password = isFirst ? try secrets.input(console).newPassword() : nil

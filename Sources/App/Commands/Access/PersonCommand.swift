@@ -16,7 +16,8 @@ struct PersonCommand: AsyncParsableCommand {
     subcommands: [
       PersonAddCommand.self, PersonListCommand.self, PersonShowCommand.self,
       PersonDecisionsCommand.self,
-      PersonRoleCommand.self, PersonDisableCommand.self, PersonEnableCommand.self,
+      PersonRoleCommand.self, PersonContactCommand.self, PersonDisableCommand.self,
+      PersonEnableCommand.self,
       PersonPasswordCommand.self, PersonAcceptCommand.self, PersonCodesCommand.self,
       PersonSignoutCommand.self, PersonRecoverCommand.self,
     ])

@@ -48,6 +48,7 @@ struct PersonShowCommand: DatabaseCommand {
     table.add(["person", id.rawValue])
     table.add(["name", card.person.name])
     table.add(["e-mail", card.person.email?.rawValue ?? "none"])
+    table.add(["phone", card.person.phoneText ?? "none"])
     table.add(["state", PersonView.state(card)])
     table.add(["second factor", PersonView.factor(card)])
     table.add(["sessions", String(card.sessions)])

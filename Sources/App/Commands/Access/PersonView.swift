@@ -10,6 +10,7 @@ enum PersonView {
     [
       "person": .string(card.person.id.rawValue), "name": .string(card.person.name),
       "email": card.person.email.map { .string($0.rawValue) } ?? .null,
+      "phone": card.person.phoneText.map { .string($0) } ?? .null,
       "active": .bool(card.person.isActive),
       "roles": .object(
         JSONObject(

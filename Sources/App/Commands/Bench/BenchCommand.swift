@@ -9,9 +9,11 @@ struct BenchCommand: AsyncParsableCommand {
       and a sandbox on loopback, and removes both. Measure release builds: make bench.
       """,
       "aiom bench pipeline", "aiom bench pipeline --actions 2000 --workers 2 --json",
-      "aiom bench guard --sends 1000000", "aiom bench webhooks --kills 3"),
+      "aiom bench guard --sends 1000000", "aiom bench webhooks --kills 3",
+      "aiom bench pages --finished 100000"),
     subcommands: [
       BenchPipelineCommand.self, BenchGuardCommand.self, BenchWebhooksCommand.self,
+      BenchPagesCommand.self,
       BenchExecuteCommand.self,
     ])
 }

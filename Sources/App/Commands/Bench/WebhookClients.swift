@@ -42,12 +42,12 @@ final class WebhookClients: Sendable {
   }
 
   private func post() {
-    var connection: WebhookConnection?
+    var connection: LoopbackClient?
     while let index = take() {
       while true {
-        let open = connection ?? WebhookConnection(port: port())
+        let open = connection ?? LoopbackClient(port: port())
         let begun = ContinuousClock.now
-        if let open, open.answer(to: load.requests[index]) == 200 {
+        if let open, open.answer(to: load.requests[index])?.status == 200 {
           connection = open
           note(ContinuousClock.now - begun)
           break
@@ -75,56 +75,5 @@ final class WebhookClients: Sendable {
       state.done += 1
       state.milliseconds.append(milliseconds)
     }
-  }
-}
-
-/// A blocking connection that asks and reads one answer at a time.
-private final class WebhookConnection {
-  private let descriptor: Int32
-  private var buffer = [UInt8](repeating: 0, count: 4096)
-
-  /// Nil where nobody listens.
-  init?(port: Int) {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var enabled: Int32 = 1
-    setsockopt(
-      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &enabled,
-      socklen_t(MemoryLayout<Int32>.size))
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
-    }
-    guard result == 0 else { return nil }
-  }
-
-  deinit { close(descriptor) }
-
-  /// The status of the answer; nil when the connection ended first.
-  func answer(to request: [UInt8]) -> Int? {
-    let sent = request.withUnsafeBytes {
-      send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-    }
-    guard sent == request.count else { return nil }
-    var text = ""
-    while true {
-      let count = recv(descriptor, &buffer, buffer.count, 0)
-      guard count > 0 else { return nil }
-      text += String(decoding: buffer[..<count], as: UTF8.self)
-      if let status = Self.status(text) { return status }
-    }
-  }
-
-  /// Nil as long as the answer is not whole.
-  private static func status(_ text: String) -> Int? {
-    guard let gap = text.range(of: "\r\n\r\n") else { return nil }
-    let lines = text[..<gap.lowerBound].lowercased().components(separatedBy: "\r\n")
-    let length = lines.first { $0.hasPrefix("content-length:") }
-      .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) }
-    guard text[gap.upperBound...].utf8.count >= length ?? 0 else { return nil }
-    return lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) }
   }
 }

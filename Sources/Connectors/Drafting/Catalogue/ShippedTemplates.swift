@@ -32,6 +32,10 @@ enum ShippedTemplates {
       "en": PartialSource(BriefingLetter.english.source),
       "de": PartialSource(BriefingLetter.german.source),
     ],
+    TemplateCatalogue.criticalAlert.name: [
+      "en": PartialSource(CriticalAlertLetter.english.source),
+      "de": PartialSource(CriticalAlertLetter.german.source),
+    ],
     TemplateCatalogue.customMessage.name: [
       "en": PartialSource(CustomMessageLetter.english.source),
       "de": PartialSource(CustomMessageLetter.german.source),

@@ -62,14 +62,14 @@ extension SQLTransaction {
   func save(_ person: Person) throws {
     try sql.execute(
       """
-      INSERT INTO persons (person_id, name, email, is_active, created_at)
-      VALUES ($1, $2, $3, $4, $5)
+      INSERT INTO persons (person_id, name, email, is_active, created_at, phone)
+      VALUES ($1, $2, $3, $4, $5, $6)
       ON CONFLICT (person_id) DO UPDATE SET name = excluded.name, email = excluded.email,
-        is_active = excluded.is_active
+        is_active = excluded.is_active, phone = excluded.phone
       """,
       [
         .text(person.id.rawValue), .text(person.name), .optional(person.email?.rawValue),
-        .flag(person.isActive), .instant(person.createdAt),
+        .flag(person.isActive), .instant(person.createdAt), .optional(person.phone?.e164),
       ])
   }
 
@@ -137,12 +137,13 @@ extension SQLTransaction {
   }
 
   private static let selectPerson =
-    "SELECT person_id, name, email, is_active, created_at FROM persons"
+    "SELECT person_id, name, email, is_active, created_at, phone FROM persons"
 
   private static func person(_ row: any SQLRow) throws -> Person {
     Person(
       id: try personID(row.text(0)), name: row.text(1),
-      email: try row.optionalText(2).map { try EmailAddress($0) }, isActive: row.flag(3),
+      email: try row.optionalText(2).map { try EmailAddress($0) },
+      phone: try row.optionalText(5).map { try PhoneNumber(e164: $0) }, isActive: row.flag(3),
       createdAt: row.instant(4))
   }
 

@@ -34,6 +34,23 @@ extension SQLTransaction: FindingReading, FindingWriting {
       [.text(org.rawValue), .integer(Int64(limit))], Self.finding)
   }
 
+  func unalertedFindings(_ org: OrgID) throws -> [FindingRecord] {
+    try sql.all(
+      Self.selectFinding
+        + """
+         WHERE org_id = $1 AND gone_at IS NULL AND severity = $2 AND state = 'open'
+          AND alerted_at IS NULL
+        ORDER BY number DESC
+        """,
+      [.text(org.rawValue), .integer(Int64(FindingSeverity.critical.rawValue))], Self.finding)
+  }
+
+  func setAlerted(_ org: OrgID, _ numbers: [Int64]) throws {
+    try sql.enqueue(
+      "UPDATE findings SET alerted_at = $1 WHERE org_id = $2 AND number = $3",
+      each: numbers.map { [.instant(now), .text(org.rawValue), .integer($0)] }, changes: 1)
+  }
+
   func insert(_ finding: FindingRecord) throws -> Int64 {
     let number = try nextLedgerID(finding.org, "aiom.finding")
     let draft = finding.draft
@@ -62,7 +79,8 @@ extension SQLTransaction: FindingReading, FindingWriting {
       """
       UPDATE findings SET severity = $1, title = $2, explanation = $3, facts = $4,
         last_seen_at = $5, seen = $6, state = $7, changed_at = $8, changed_by = $9,
-        snoozed_until = $10, gone_at = $11
+        snoozed_until = $10, gone_at = $11,
+        alerted_at = CASE WHEN severity < $1 THEN NULL ELSE alerted_at END
       WHERE org_id = $12 AND number = $13
       """,
       each: findings.map { finding in

@@ -23,20 +23,22 @@ extension SQLTransaction {
   func ripeNotices(_ org: OrgID, limit: Int) throws -> [RipeNotice] {
     try sql.all(
       """
-      SELECT n.action_id, n.moment, n.role, n.at, a.title, a.status
+      SELECT n.action_id, n.moment, n.role, n.at, a.title, a.status, n.channel
       FROM rule_notices n
       JOIN actions a ON a.org_id = n.org_id AND a.action_id = n.action_id
       WHERE n.org_id = $1 AND (n.moment = 'before' OR a.status IN (\(Self.ended)))
-      ORDER BY n.at, n.action_id, n.moment, n.role LIMIT $2
+      ORDER BY n.at, n.action_id, n.moment, n.role, n.channel LIMIT $2
       """, [.text(org.rawValue), .integer(Int64(limit))]
     ) { row in
       guard let action = ActionID(rawValue: row.text(0)),
         let moment = PolicyNotice.Moment(rawValue: row.text(1)),
-        let status = ActionStatus(rawValue: row.text(5))
+        let status = ActionStatus(rawValue: row.text(5)),
+        let channel = ApprovalChannel(rawValue: row.text(6))
       else { throw StoreError(code: "corrupt", detail: "a notice of a rule") }
       return RipeNotice(
         notice: RuleNotice(
-          org: org, action: action, moment: moment, role: row.text(2), at: row.instant(3)),
+          org: org, action: action, moment: moment, role: row.text(2), channel: channel,
+          at: row.instant(3)),
         title: row.text(4), status: status)
     }
   }
@@ -56,8 +58,9 @@ extension SQLTransaction {
   func keep(_ notice: RuleNotice) throws {
     try sql.enqueue(
       """
-      INSERT INTO rule_notices (org_id, action_id, moment, role, at)
-      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (org_id, action_id, moment, role) DO NOTHING
+      INSERT INTO rule_notices (org_id, action_id, moment, role, channel, at)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (org_id, action_id, moment, role, channel) DO NOTHING
       """, key(notice) + [.instant(notice.at)])
   }
 
@@ -66,7 +69,7 @@ extension SQLTransaction {
       try sql.enqueue(
         """
         DELETE FROM rule_notices
-        WHERE org_id = $1 AND action_id = $2 AND moment = $3 AND role = $4
+        WHERE org_id = $1 AND action_id = $2 AND moment = $3 AND role = $4 AND channel = $5
         """, key(notice))
     }
   }
@@ -74,7 +77,7 @@ extension SQLTransaction {
   private func key(_ notice: RuleNotice) -> [SQLValue] {
     [
       .text(notice.org.rawValue), .text(notice.action.rawValue), .text(notice.moment.rawValue),
-      .text(notice.role),
+      .text(notice.role), .text(notice.channel.rawValue),
     ]
   }
 
