@@ -130,7 +130,7 @@ extension PageStyle {
     form:has(>.cards){display:block!important}.banner.stop{color:#000;background:#fff;\
     border:2px solid}main{max-width:none;padding:0}.action{display:block}.card,.cards li,.list,\
     .empty,.figures>div{border:0;padding:0;margin:0 0 .8rem;background:none}.cards{display:block}\
-    .wide{overflow:visible}.list table{table-layout:fixed}.list td,.list th{min-width:0;overflow-wrap:anywhere}\
+    .wide{overflow:visible}.list table{table-layout:fixed}.list th:nth-child(n+6):last-child{width:30%}.list td,.list th{min-width:0;overflow-wrap:anywhere}\
     .list details{min-width:0}.list time{white-space:normal}dl{grid-template-columns:8.5rem minmax(0,1fr)}.wide,td,th,pre,dd,a{overflow-wrap:anywhere;\
     white-space:pre-wrap}td,th{white-space:normal}pre{background:none}\
     details::details-content{content-visibility:visible;height:auto}\

@@ -167,6 +167,62 @@ import Testing
     #expect(text.contains("Dear Customer 1,") && text.contains("body_html"))
   }
 
+  @Test func `a message with a moment is planned for the contact that was chosen, and no sooner`()
+    async throws
+  {
+    let (place, session) = try await Self.place()
+    let org = place.house.org
+    let contact = try #require(
+      try await place.house.store.read {
+        try $0.contacts(org, of: PartnerID(rawValue: 1).unsafelyUnwrapped, limit: 1).first
+      }
+    ).id.rawValue
+    try await place.run { running in
+      let sent = try await running.ask(
+        "POST /new/message", Browsing.fields(session),
+        body: Browsing.form(
+          session,
+          Self.fields(["recipient": "email-\(contact)", "when": "2026-03-05T09:30"])))
+      #expect(sent.status == 303, "\(sent.body)")
+    }
+    let plan = try #require(try await Self.actions(place).first)
+    try await place.house.approve(plan.id)
+    try await place.house.run()
+    place.house.clock.advance(by: .seconds(23 * 3600))
+    try await TimerService(place.house.context).runDue()
+    #expect(try await Self.actions(place).count == 1)
+    place.house.clock.advance(by: .seconds(3600))
+    try await TimerService(place.house.context).runDue()
+    let message = try #require(
+      try await Self.actions(place).first { $0.type == .xSendCustomMessage })
+    let record = try #require(
+      try await place.house.store.read { try $0.revision(org, message.id, 1) })
+    let text = String(decoding: record.document, as: UTF8.self)
+    #expect(text.contains("eve@customer1.example") && !text.contains("billing@customer1.example"))
+  }
+
+  @Test func `the form asks as much for many contacts as for few, and weighs little`()
+    async throws
+  {
+    let (place, session) = try await Self.place()
+    let few = try await place.statements("/new/message?customer=1", session)
+    try await place.house.books(
+      (2...40).map { number in
+        .contact(
+          ContactRow(
+            externalID: "c\(number)", partner: "p1", name: "Contact \(number)",
+            email: try EmailAddress("c\(number)@customer1.example")))
+      })
+    #expect(try await place.statements("/new/message?customer=1", session) == few)
+    #expect(few <= 18, "\(few)")
+    try await place.run { running in
+      for path in ["/new/message?customer=1", "/inbox", "/customers/1"] {
+        let page = try await running.ask("GET \(path)", Browsing.fields(session))
+        #expect(page.body.utf8.count < 60_000, "\(path): \(page.body.utf8.count)")
+      }
+    }
+  }
+
   @Test func `neither a viewer nor an agent asks for a message`() async throws {
     let (place, _) = try await Self.place()
     try await place.add("vic", .viewer)
