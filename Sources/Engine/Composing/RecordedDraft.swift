@@ -20,7 +20,9 @@ struct RecordedDraft {
       case .reminder: try reminder(customer, address)
       default: try followUp(customer, address)
       }
-    if !wish.why.isEmpty { proposal.reasoning += "\nWhy by hand: \(wish.why)" }
+    guard !wish.why.isEmpty else { return proposal }
+    let words = "\(proposal.reasoning)\nWhy by hand: \(wish.why)"
+    proposal.reasoning = String(String.UnicodeScalarView(words.unicodeScalars.prefix(2000)))
     return proposal
   }
 

@@ -126,7 +126,7 @@ extension PageStyle {
     @page{margin:1.5cm}@media print{:root{color-scheme:light;--ink:#000;--soft:#333;--line:#999;\
     --page:#fff;--paper:#fff;--deed:#000;--bad:#000;--warn:#000;--ok:#000}\
     body{background:#fff;font-size:10.5pt}header,aside,.skip,nav,.filters,.banner:not(.stop),.live,.mail,form,\
-    button,dialog,.writing,.narrow,.holds,.undo,.more,.choose,.together{display:none!important}\
+    button,details:has(>form),dialog,.writing,.narrow,.holds,.undo,.more,.choose,.together{display:none!important}\
     form:has(>.cards){display:block!important}.banner.stop{color:#000;background:#fff;\
     border:2px solid}main{max-width:none;padding:0}.action{display:block}.card,.cards li,.list,\
     .empty,.figures>div{border:0;padding:0;margin:0 0 .8rem;background:none}.cards{display:block}\
