@@ -19,6 +19,9 @@ import Testing
       [.text("o"), .text("a"), .integer(7), .integer(0), .text("%x%"), .integer(50)],
       "INDEX partners_listed"
     ),
+    (
+      SQLTransaction.undoable, [.text("o"), .integer(1), .integer(9)], "INDEX actions_undoable"
+    ),
     (SQLTransaction.debts, [.text("o"), .integer(1)], "INDEX invoices_open_by_partner"),
     (
       SQLTransaction.openInvoices, [.text("o"), .integer(1), .integer(9)],

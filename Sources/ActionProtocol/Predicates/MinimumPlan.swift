@@ -78,7 +78,8 @@ public enum MinimumPlan {
     case .updateDealStage:
       return stageMove(proposal)
     default:
-      return records.map { .exists($0) } + targets(proposal.operation).map { .exists($0) }
+      let inBooks = proposal.affectedRecords.areOwn ? [] : records
+      return inBooks.map { .exists($0) } + targets(proposal.operation).map { .exists($0) }
     }
   }
 

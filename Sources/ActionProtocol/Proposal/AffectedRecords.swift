@@ -29,6 +29,9 @@ public struct AffectedRecords: Hashable, Sendable {
   /// The model of persons of the org, who sign in to AIOM.
   public static let personModel = "aiom.person"
 
+  /// Whether the records are AIOM's own (`aiom.…`), which stand in no books.
+  public var areOwn: Bool { model?.hasPrefix("aiom.") == true }
+
   /// The records one by one, in order; the partner itself where no other record is named.
   public var references: [RecordReference] {
     if let model, !ids.isEmpty {

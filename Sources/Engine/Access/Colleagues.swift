@@ -14,6 +14,17 @@ struct Colleagues {
     phones = Set(active.compactMap { $0.phone?.e164 })
   }
 
+  /// Whether a message to the org's own people, about records of AIOM's own, would reach anybody else:
+  /// somebody who left since, or a customer.
+  static func areMissed(
+    by proposal: Proposal, _ org: OrgID, _ store: any StoreReading
+  ) throws -> Bool {
+    guard proposal.affectedRecords.areOwn, proposal.safeOperation.effectType != nil,
+      MessageClass(proposal) == .internal
+    else { return false }
+    return try !Colleagues(org, store).include(proposal.operation)
+  }
+
   /// Whether everybody who would receive the message is one of them; true for what is no message.
   func include(_ operation: TypedOperation) -> Bool {
     switch operation {

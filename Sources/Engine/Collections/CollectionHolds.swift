@@ -26,6 +26,18 @@ public struct CollectionHolds: Sendable {
       self.lastDay = lastDay
       self.promise = promise
     }
+
+    /// Every word of a kind.
+    public static let kinds = CollectionHold.Kind.allCases.map(\.rawValue)
+    public static let promiseKind = CollectionHold.Kind.promise.rawValue
+
+    /// - Parameter word: a kind, such as `never_remind`; nil for any other word.
+    public init?(
+      subject: Subject, kind word: String, lastDay: LocalDate?, promise: PromiseWish?
+    ) {
+      guard let kind = CollectionHold.Kind(rawValue: word) else { return nil }
+      self.init(subject: subject, kind: kind, lastDay: lastDay, promise: promise)
+    }
   }
 
   /// What a person names.
@@ -34,6 +46,10 @@ public struct CollectionHolds: Sendable {
     case invoice(String)
     /// The customer's number, its external id, or exactly its name.
     case customer(String)
+    /// The invoice's record, `account.move`.
+    case invoiceRecord(Int64)
+    /// The customer's record.
+    case partner(PartnerID)
   }
 
   /// What a customer said.

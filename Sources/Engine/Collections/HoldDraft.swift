@@ -23,6 +23,19 @@ struct HoldDraft {
       }
       subject = .invoice(found.id, of: found.partner)
       currency = found.currency
+    case .invoiceRecord(let id):
+      guard let found = try Self.invoice(id, organisation.id, store) else {
+        throw Self.noInvoice(String(id))
+      }
+      subject = .invoice(found.id, of: found.partner)
+      currency = found.currency
+    case .partner(let partner):
+      let known = try store.customer(organisation.id, of: partner.rawValue)
+      guard let customer = known.flatMap(PartnerID.init(rawValue:)) else {
+        throw Self.noCustomer(String(partner.rawValue))
+      }
+      subject = .customer(customer)
+      currency = organisation.profile.currency
     case .customer(let text):
       subject = .customer(try Self.partner(text, organisation.id, store))
       currency = organisation.profile.currency
@@ -46,6 +59,19 @@ struct HoldDraft {
       let partner = PartnerID(rawValue: customer)
     else { throw noCustomer(text) }
     return partner
+  }
+
+  private static func invoice(
+    _ id: Int64, _ org: OrgID, _ store: any StoreReading
+  ) throws -> InvoiceSubject? {
+    let record = RecordReference(model: "account.move", id: id)
+    guard let fields = try store.record(org, record)?.fields,
+      let partner = fields["partner_id"]?.arrayValue?.first?.integerValue
+        .flatMap(PartnerID.init(rawValue:)),
+      let code = fields["currency_id"]?.arrayValue?.last?.stringValue,
+      let currency = Currency(code: code)
+    else { return nil }
+    return InvoiceSubject(id: id, partner: partner, currency: currency)
   }
 
   private static func promise(

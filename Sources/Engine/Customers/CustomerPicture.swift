@@ -20,6 +20,17 @@ public struct CustomerHold: Hashable, Sendable {
   /// Why, until when, who, and their words.
   public var explanation: String
   public var isBinding: Bool
+
+  init(id: String, explanation: String, isBinding: Bool) {
+    self.id = id
+    self.explanation = explanation
+    self.isBinding = isBinding
+  }
+
+  /// One that was just set.
+  public init(new hold: CollectionHold) {
+    self.init(id: hold.id, explanation: hold.explanation, isBinding: true)
+  }
 }
 
 /// Everything about a customer that decides what may be sent next.

@@ -33,15 +33,18 @@ public struct Approvals: Sendable {
   public init(_ context: EngineContext) { self.context = context }
 
   /// Rejects a pending action, or withdraws an approved one that has no intent yet.
-  /// - Parameter reason: 1 to 1000 characters; kept with the action and in the audit trail.
+  /// - Parameters:
+  ///   - reason: 1 to 1000 characters; kept with the action and in the audit trail.
+  ///   - undoing: only while the approval of this digest can be undone; nil: whenever.
   public func reject(
     _ org: OrgID, _ id: ActionID, reason: String, quiet: QuietChoice = .untilFactsChange,
-    manner: DecisionManner = .alone, by: Author, via: String
+    undoing: Digest? = nil, manner: DecisionManner = .alone, by: Author, via: String
   ) async throws -> ActionState {
     try Self.mustBePerson(by)
     let reason = try Self.checked(reason)
     let roles = context.roles
     return try await change(org, id) { state, store in
+      if let undoing { try Self.mustBeUndoable(state, undoing) }
       guard state.status == .pendingApproval || state.status == .approved else {
         throw DecisionError.wrongStatus(state, wanted: "rejected")
       }

@@ -193,6 +193,11 @@ struct IntentTransaction {
       return .ended(try held(&state, hold, in: .revalidation, &prepared, desk))
     }
     let reading = OutreachReadingPlan(prepared.proposal, state.partner)
+    if try Colleagues.areMissed(by: prepared.proposal, state.org, store) {
+      let code = IntakeIssues.notOfAPerson.code
+      try desk.fail(&state, code: code, clock: &prepared.clock)
+      return .ended(report(prepared, .failed(code: code)))
+    }
     guard
       let verdict = try reading.verdict(
         store, prepared.organisation, state, configuration.prices)

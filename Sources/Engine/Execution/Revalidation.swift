@@ -101,7 +101,7 @@ extension RecordAnswer {
 
 extension ActionType {
   /// Whether a customer is asked to pay.
-  var asksForMoney: Bool { self == .sendInvoiceReminder }
+  public var asksForMoney: Bool { self == .sendInvoiceReminder }
 }
 
 extension Predicate {

@@ -22,6 +22,8 @@ public struct InboxItem: Hashable, Sendable {
 /// A page of an inbox.
 public struct InboxPage: Sendable {
   public var items: [InboxItem]
+  /// Approvals that can still be undone; what ends first comes first, at most ``Inbox/mostUndoable``.
+  public var undoable: [InboxItem]
   /// How many wait for a decision and are not snoozed, on all pages and whatever the filter.
   public var waiting: Int
   /// Where the next page begins; nil: this is the last.
@@ -30,26 +32,30 @@ public struct InboxPage: Sendable {
 
 /// What waits for people: looking, putting off, handing over. Nothing here decides.
 public struct Inbox: Sendable {
+  public static let mostUndoable = 10
+
   private let context: EngineContext
 
   public init(_ context: EngineContext) { self.context = context }
 
-  /// A page of what waits for a decision, newest first.
+  /// A page of what waits for a decision, in the filter's order.
   public func page(_ org: OrgID, _ filter: InboxFilter) async throws -> InboxPage {
     var asked = filter
     asked.limit = filter.limit + 1
     return try await context.store.read { [asked] store in
       let found = try store.inbox(org, asked)
       let states = Array(found.prefix(filter.limit))
+      let undoable = try store.undoable(org, limit: Self.mostUndoable)
       let marks = try store.inboxMarks(org, states.map(\.id))
-      let revisions = try store.revisions(of: states)
+      let all = states + undoable
+      let items = try zip(all, store.revisions(of: all)).map { state, revision in
+        let proposal = try Approvals.proposal(of: state, revision)
+        return InboxItem(
+          state: state, sentence: proposal.sentence,
+          amount: proposal.estimatedImpact?.revenueChange, mark: marks[state.id])
+      }
       return InboxPage(
-        items: try zip(states, revisions).map { state, revision in
-          let proposal = try Approvals.proposal(of: state, revision)
-          return InboxItem(
-            state: state, sentence: proposal.sentence,
-            amount: proposal.estimatedImpact?.revenueChange, mark: marks[state.id])
-        },
+        items: Array(items.prefix(states.count)), undoable: Array(items.dropFirst(states.count)),
         waiting: try store.inboxCount(org),
         next: found.count > filter.limit ? states.last.map { ActionCursor($0) } : nil)
     }

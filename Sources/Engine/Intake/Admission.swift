@@ -88,12 +88,11 @@ struct Admission {
     return proposal
   }
 
-  /// A text to a person of the org has the limits of messages among colleagues: it goes to nobody else.
+  /// A message about a person of the org has the limits of messages among colleagues: it goes to nobody
+  /// else.
   private func strangers(_ proposal: Proposal) throws -> [ProtocolIssue] {
-    guard proposal.actionType == .xSendSMSAlert, MessageClass(proposal) == .internal,
-      try !Colleagues(organisation.id, store).include(proposal.operation)
-    else { return [] }
-    return [IntakeIssues.notOfAPerson]
+    try Colleagues.areMissed(by: proposal, organisation.id, store)
+      ? [IntakeIssues.notOfAPerson] : []
   }
 
   /// A message to the org's own people is about a customer's records without going to the customer.

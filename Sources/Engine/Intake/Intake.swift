@@ -89,8 +89,10 @@ enum IntakeIssues {
   static let notOfAPerson = ProtocolIssue(
     pointer: JSONPointer.root.appending("safe_operation").appending("inputs").appending("to"),
     code: "recipient.no_person",
-    message: "The number is of no active person of the organisation, whom the proposal is about.",
-    remedy: "Give the person this number (aiom person contact), or name the customer in "
+    message:
+      "The proposal is about a person of the organisation, and the address or number is of none "
+      + "who is active.",
+    remedy: "Give the person this address or number (aiom person contact), or name the customer in "
       + "affected_records.partner_id instead of \(AffectedRecords.personModel).")
 
   static func partnerMismatch(

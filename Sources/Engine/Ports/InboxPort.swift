@@ -67,6 +67,11 @@ public struct InboxMark: Hashable, Sendable {
   }
 }
 
+/// In which order an inbox is shown.
+public enum InboxOrder: String, CaseIterable, Hashable, Sendable {
+  case newest, oldest
+}
+
 /// What an inbox is narrowed by.
 public struct InboxFilter: Hashable, Sendable {
   /// Also what is snoozed.
@@ -74,7 +79,8 @@ public struct InboxFilter: Hashable, Sendable {
   public var assignedTo: PersonID?
   public var type: ActionType?
   public var partner: PartnerID?
-  /// Only what is older than this one.
+  public var order = InboxOrder.newest
+  /// Only what comes after this one in the order.
   public var before: ActionCursor?
   /// 1 to 1000.
   public var limit: Int
@@ -142,8 +148,12 @@ public protocol InboxReading {
   func inboxMark(_ org: OrgID, _ action: ActionID) throws -> InboxMark?
   /// The marks of some actions.
   func inboxMarks(_ org: OrgID, _ actions: [ActionID]) throws -> [ActionID: InboxMark]
-  /// What waits for a decision, newest first.
+  /// A person's views of the inbox, by name.
+  func inboxViews(_ org: OrgID, of person: PersonID) throws -> [SavedView]
+  /// What waits for a decision, in the filter's order.
   func inbox(_ org: OrgID, _ filter: InboxFilter) throws -> [ActionState]
+  /// Approved, and still within the time to undo it; what ends first comes first.
+  func undoable(_ org: OrgID, limit: Int) throws -> [ActionState]
   /// How many wait for a decision and are not snoozed.
   func inboxCount(_ org: OrgID) throws -> Int
   /// Decisions of persons since an instant, newest first.
@@ -154,4 +164,7 @@ public protocol InboxWriting {
   func insert(_ remark: ActionRemark) throws
   /// Sets an action's mark in place of an earlier one.
   func save(_ mark: InboxMark) throws
+  /// Sets a person's view in place of one of the same name, which keeps its id.
+  func save(_ view: SavedView) throws
+  func remove(_ view: SavedView) throws
 }

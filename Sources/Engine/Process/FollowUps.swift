@@ -18,7 +18,8 @@ struct FollowUps {
       return try await context.store.write { try $0.remove(timer) }
     }
     guard try await belongsHere(timer.org, id) else { return try await postpone(timer) }
-    let proposal = try proposal(timer.org, id, plan, partner)
+    let organisation = try await context.store.read { try $0.organisation(timer.org) }
+    let proposal = try proposal(timer.org, id, plan, partner, organisation)
     let outcome = try await Intake(context).submit(proposal, by: .followUps, via: "follow_up")
     if case .existing(_, .liveOnRecord) = outcome {
       // Another message to this customer waits for a decision: ask again once it is decided.
@@ -60,6 +61,7 @@ struct FollowUps {
   struct Partner: Sendable {
     let id: PartnerID
     let name: String
+    let language: String?
     let email: EmailAddress?
     let phone: PhoneNumber?
   }
@@ -84,16 +86,18 @@ struct FollowUps {
     let record = RecordReference(model: AffectedRecords.partnerModel, id: id.rawValue)
     guard let fields = try store.record(org, record)?.fields else { return nil }
     return Partner(
-      id: id, name: fields.text("name") ?? "", email: try? EmailAddress(fields.text("email") ?? ""),
+      id: id, name: fields.text("name") ?? "", language: fields.text("lang"),
+      email: try? EmailAddress(fields.text("email") ?? ""),
       phone: try? PhoneNumber(e164: fields.text("phone") ?? ""))
   }
 
   private func proposal(
-    _ org: OrgID, _ id: ActionID, _ plan: ScheduleFollowUp, _ partner: Partner?
+    _ org: OrgID, _ id: ActionID, _ plan: ScheduleFollowUp, _ partner: Partner?,
+    _ organisation: Organisation?
   ) throws -> Proposal {
     let about = "\(plan.contextType.rawValue) \(plan.contextID)"
     return Proposal(
-      orgID: org, operation: try operation(plan, partner, about),
+      orgID: org, operation: try operation(plan, partner, about, organisation),
       idempotencyKey: IdempotencyKey(rawValue: "\(org.rawValue):follow_up:\(id.rawValue)"),
       expectedEffect: "The follow-up planned for \(about) is carried out.",
       reasoning: "Action \(id.rawValue) scheduled this follow-up for "
@@ -121,17 +125,35 @@ struct FollowUps {
     ]
   }
 
+  /// The words under the letterhead, where the plan names it; nil where it cannot be drafted any more,
+  /// and the words go out as they are.
+  private func letter(
+    _ plan: ScheduleFollowUp, _ partner: Partner, _ subject: String, _ text: String,
+    _ organisation: Organisation?
+  ) -> DraftedMessage? {
+    guard plan.templateID == TemplateCatalogue.customMessage.name, let organisation else {
+      return nil
+    }
+    return try? CustomLetter(drafting: context.drafting, company: organisation.profile).draft(
+      subject: subject, text: text, to: partner.name, language: partner.language)
+  }
+
   /// A message where the plan asks for one and the books have the address; else a task for a person.
   private func operation(
-    _ plan: ScheduleFollowUp, _ partner: Partner?, _ about: String
+    _ plan: ScheduleFollowUp, _ partner: Partner?, _ about: String,
+    _ organisation: Organisation?
   ) throws -> TypedOperation {
     let subject = plan.parameters?.text("subject") ?? "Following up on \(about)"
     let text = plan.parameters?.text("body_text") ?? plan.parameters?.text("body")
     switch plan.actionType {
     case .email:
-      guard let address = partner?.email, let text else { break }
-      return .email(
-        .xSendCustomMessage, SendEmail(to: [address], subject: subject, bodyText: text))
+      guard let partner, let address = partner.email, let text else { break }
+      var email = SendEmail(to: [address], subject: subject, bodyText: text)
+      if let letter = letter(plan, partner, subject, text, organisation) {
+        (email.subject, email.bodyText, email.bodyHTML) = (letter.subject, letter.text, letter.html)
+        email.templateID = plan.templateID
+      }
+      return .email(.xSendCustomMessage, email)
     case .sms:
       guard let phone = partner?.phone, let text else { break }
       return .sms(.xSendSMSAlert, SendSMS(to: phone, body: text))

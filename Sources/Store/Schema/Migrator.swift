@@ -7,7 +7,7 @@ public struct Migrator: Sendable {
     .core, .ledger, .deliveryModes, .tracking, .compactTables, .usage, .suppressionLists, .jobs,
     .stop, .senders, .throughput, .fairness, .outreachCaps, .spending, .fewerWrites, .booksWrites,
     .syncing, .pipeline, .policies, .access, .inbox, .collectionHolds, .finance,
-    .confirmations, .deskPages, .notices, .replays, .personPhones,
+    .confirmations, .deskPages, .notices, .replays, .savedViews, .personPhones,
   ]
 
   private let database: any SQLDatabase

@@ -70,6 +70,65 @@ extension StoreConformance {
         try same(found.count, 1, "count")
       }
     },
+    StoreConformance("the oldest first is the newest first the other way round, page by page") {
+      store in
+      let states = (1...3).map { Sample.action($0) }
+      try await store.put(states)
+      try await store.read { store in
+        let newest = try store.inbox(states[0].org, InboxFilter())
+        var filter = InboxFilter(limit: 2)
+        filter.order = .oldest
+        let first = try store.inbox(states[0].org, filter)
+        filter.before = first.last.map { ActionCursor($0) }
+        let rest = try store.inbox(states[0].org, filter)
+        try same((first + rest).map(\.id), newest.reversed().map(\.id), "order")
+        try same(rest.count, 1, "the next page")
+      }
+    },
+    StoreConformance("only an approval whose time to undo runs can be undone") { store in
+      let now = try await store.read { $0.now }
+      let ends = [18, 9, 0].map { now.advanced(by: .seconds($0)) }
+      let states = zip(1..., ends).map { number, end in
+        approved(number, hold: Hold(reason: .undoWindow, until: end))
+      }
+      let quiet = Hold(reason: .quietHours, until: ends[0])
+      try await store.put(states + [approved(4, hold: quiet), Sample.action(5)])
+      try await store.read { store in
+        let org = states[0].org
+        try same(
+          try store.undoable(org, limit: 9).map(\.id), [states[1].id, states[0].id], "by its end")
+        try same(try store.undoable(org, limit: 1).map(\.id), [states[1].id], "so many")
+      }
+    },
+    StoreConformance("a view is one person's, once by its name") { store in
+      let org = Sample.org()
+      let (ann, bob) = (Sample.person("ann").id, Sample.person("bob").id)
+      try await store.put([Sample.action(1)])
+      @Sendable func view(_ person: PersonID, _ id: String, _ name: String) -> SavedView {
+        SavedView(org: org, id: id, person: person, name: name)
+      }
+      var later = view(ann, "v9", "Large")
+      (later.isMine, later.includesSnoozed, later.order) = (true, true, .oldest)
+      later.type = .sendInvoiceReminder
+      try await store.write { [later] store in
+        for one in [view(ann, "v1", "Large"), view(ann, "v2", "Bills"), view(bob, "v3", "Large")] {
+          try store.save(one)
+        }
+        try store.save(later)
+        var kept = later
+        kept.id = "v1"
+        try same(
+          try store.inboxViews(org, of: ann), [view(ann, "v2", "Bills"), kept], "by name")
+        try store.remove(view(bob, "v1", "Large"))
+        try same(try store.inboxViews(org, of: ann).count, 2, "another's stays")
+        try store.remove(kept)
+        try same(try store.inboxViews(org, of: ann).map(\.id), ["v2"], "the rest")
+        try same(try store.inboxViews(org, of: bob).map(\.id), ["v3"], "bob's")
+      }
+      try await refused(store, "a name too long") {
+        try $0.save(view(ann, "v5", String(repeating: "x", count: 61)))
+      }
+    },
   ]
 
   private static func remark(

@@ -4,7 +4,7 @@ extension OpenAPI {
   /// By method and path.
   static let operations: [String: Operation] = [
     sessions, people, rolesAndTokens, passkeys, actions, stopping, pages, policies, outreach, setup,
-    settings,
+    settings, composing, holding, views,
   ].reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
 
   private static let sessions: [String: Operation] = [

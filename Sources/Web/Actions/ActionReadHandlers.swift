@@ -15,6 +15,8 @@ struct InboxHandler: ReadingHandler {
       includesSnoozed: try query.flag("snoozed"), limit: try query.number("limit", 50, 1...200))
     filter.before = try query.value("after", "a `next` of a page") { ActionCursor($0) }
     filter.type = try query.value("type", "a type of action") { ActionType(rawValue: $0) }
+    filter.order =
+      try query.value("order", "newest or oldest") { InboxOrder(rawValue: $0) } ?? .newest
     filter.partner = try query.value("partner", "a customer's number") {
       Int64($0).flatMap(PartnerID.init(rawValue:))
     }

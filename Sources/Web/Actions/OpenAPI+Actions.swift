@@ -40,8 +40,10 @@ extension OpenAPI {
 
   private static let looking: [String: Operation] = [
     "GET /api/v1/inbox": Operation(
-      summary: "What waits for a decision, newest first.",
+      summary: "What waits for a decision, newest first or as order says, and approvals that can "
+        + "still be undone.",
       query: [
+        ("order", words(InboxOrder.allCases.map(\.rawValue))),
         ("type", words(ActionType.allCases.map(\.rawValue))), ("partner", record),
         ("mine", flag), ("snoozed", flag), ("limit", whole(1...200)), ("after", cursor),
       ],
@@ -53,6 +55,7 @@ extension OpenAPI {
             "items": object(state + [("sentence", text), ("inbox", nullable(mark))]),
           ]
         ),
+        ("undoable", ["type": "array", "items": object(state + [("sentence", text)])]),
         ("waiting", number), ("next", optionalText),
       ])),
     "GET /api/v1/actions": Operation(

@@ -7,10 +7,16 @@ import Engine
 struct CustomerDetailPage {
   let frame: DeskFrame
   let picture: CustomerPicture
+  /// Why what was asked for was not done.
+  var problem: Problem?
+  /// What was done.
+  var notice: String?
 
   var page: Page {
     .desk(frame, title: picture.record.name, current: "/customers") { main in
       main.element("h1", text: picture.record.name)
+      main.outcome(problem, notice)
+      if picture.record.goneAt == nil { main.writing(frame, to: picture.record.id) }
       facts(&main)
       owed(&main)
       next(&main)
@@ -146,14 +152,31 @@ struct CustomerDetailPage {
 
   private func holds(_ main: inout HTML) {
     section("Holds", id: "held", answers: "held", &main) { part in
-      guard !picture.holds.isEmpty else {
-        part.nothing("Nothing is on hold. On the command line: aiom hold add")
-        return
-      }
-      part.element("ul") { list in
-        for hold in picture.holds {
-          list.element("li", text: (hold.isBinding ? "" : "Over. ") + hold.explanation)
+      if picture.holds.isEmpty {
+        part.nothing("Nothing is on hold.")
+      } else {
+        part.element("ul") { list in
+          for hold in picture.holds { list.element("li") { line(hold, &$0) } }
         }
+      }
+      guard picture.record.goneAt == nil else { return }
+      HoldHTML(
+        frame: frame, path: "/customers/\(picture.record.id.rawValue)/hold", subjects: []
+      ).write(&part)
+    }
+  }
+
+  private func line(_ hold: CustomerHold, _ item: inout HTML) {
+    item.text((hold.isBinding ? "" : "Over. ") + hold.explanation)
+    guard hold.isBinding, frame.rights.contains(.records) else { return }
+    item.element("details") { details in
+      details.element("summary", text: "End it")
+      details.form(frame, "/customers/\(picture.record.id.rawValue)/holds/end") { form in
+        form.hidden("hold", hold.id)
+        form.field(
+          "end-\(hold.id)", "reason", "Why may it be asked for again?",
+          [("required", ""), ("maxlength", "1000")])
+        form.button("End this hold")
       }
     }
   }

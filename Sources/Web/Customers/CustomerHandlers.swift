@@ -23,10 +23,10 @@ struct CustomerPageHandler: ReadingHandler {
   init(_ ports: ReadPorts) { desk = ports.desk }
 
   func answer(_ request: WebRequest) async throws -> WebAnswer {
-    let frame = try await desk.frame(request).frame
-    let picture = try await Customers(desk.engine).picture(frame.org, request.customer())
-    guard let picture else { throw Problem.noCustomer }
-    return .page(CustomerDetailPage(frame: frame, picture: picture).page)
+    let done = try QueryValues(request.query).value("done", "a deed") {
+      CustomerDeed(rawValue: $0)
+    }
+    return .page(try await desk.customerPage(request, notice: done?.notice))
   }
 }
 
@@ -76,7 +76,7 @@ extension CustomerFilter {
 }
 
 extension WebRequest {
-  fileprivate func customer() throws(Problem) -> PartnerID {
+  func customer() throws(Problem) -> PartnerID {
     guard let number = Int64(token), let id = PartnerID(rawValue: number) else {
       throw Problem.noCustomer
     }

@@ -86,6 +86,10 @@ struct ActionPage {
     case .executing where state.hold?.reason == .outcomeUnknown: settle(&aside)
     default: break
     }
+    let subjects = card.holdSubjects
+    if state.status == .pendingApproval || state.status == .approved, !subjects.isEmpty {
+      HoldHTML(frame: frame, path: "\(path)/hold", subjects: subjects).write(&aside)
+    }
     if card.mark?.hasQuestion == true { answer(&aside) }
     if state.status.isLive { ask(&aside) }
     comment(&aside)

@@ -76,7 +76,8 @@ extension Page {
     [
       ("id", "main"), ("data-org", frame.org.rawValue),
       ("data-orgs", frame.orgs.count > 1 ? "many" : "one"),
-    ]
+    ] + (frame.rights.contains(.propose) ? [("data-proposes", "")] : [])
+      + (frame.rights.contains(.decide) ? [("data-decides", "")] : [])
   }
 
   private static let places = [
@@ -140,6 +141,18 @@ extension Page {
 }
 
 extension HTML {
+  /// Ways to write to somebody, for whoever may propose; with keys.
+  mutating func writing(_ frame: DeskFrame, to customer: PartnerID? = nil) {
+    guard frame.rights.contains(.propose) else { return }
+    let query = customer.map { [("customer", "\($0.rawValue)")] } ?? []
+    element("p", [("class", "writing")]) { line in
+      for (kind, key) in [(ComposeKind.message, "n"), (.followUp, "f")] {
+        line.element(
+          "a", [("href", frame.path(kind.path, query)), ("data-key", key)], text: kind.title)
+      }
+    }
+  }
+
   /// A form of the desk that comes back to a path; it carries the session's token.
   mutating func form(
     _ frame: DeskFrame, _ path: String, class name: String = "",

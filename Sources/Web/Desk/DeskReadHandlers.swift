@@ -15,15 +15,8 @@ struct InboxPageHandler: ReadingHandler {
   init(_ ports: ReadPorts) { desk = ports.desk }
 
   func answer(_ request: WebRequest) async throws -> WebAnswer {
-    let (frame, now) = try await desk.frame(request)
-    let query = QueryValues(request.query)
-    var filter = InboxFilter(includesSnoozed: try query.flag("snoozed"))
-    filter.before = try query.value("after", "a `next` of a page") { ActionCursor($0) }
-    if try query.flag("mine") { filter.assignedTo = request.caller?.person }
-    let page = try await desk.inbox(frame.org, filter)
-    return .page(
-      ListPages.inbox(
-        frame, page, filter, mayDecide: frame.rights.contains(.decide), now: now))
+    let done = try QueryValues(request.query).value("done", "a deed") { InboxDeed(rawValue: $0) }
+    return .page(try await desk.inboxPage(request, notice: done?.notice))
   }
 }
 
@@ -79,7 +72,7 @@ struct CardMessageHandler: ReadingHandler {
 /// What a form of an action's page did.
 enum DeskDeed: String {
   case approved, given, rejected, putOff = "put-off", released, asked, answered, commented, settled
-  case edited, handed, shared, refused
+  case edited, handed, shared, refused, proposed, held
 
   var notice: String {
     switch self {
@@ -95,6 +88,9 @@ enum DeskDeed: String {
     case .refused: "Your refusal is taken; somebody else has to refuse it, too."
     case .edited: "Changed. It asks for approval as it stands now."
     case .handed: "Handed over."
+    case .proposed: "Proposed. This is its card."
+    case .held:
+      "On hold. What waited to ask for it is withdrawn, or drafted anew without it."
     case .shared: "It stands in everybody's inbox again."
     }
   }

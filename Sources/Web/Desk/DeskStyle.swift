@@ -29,6 +29,15 @@ extension PageStyle {
     a{color:var(--deed)}a:focus-visible,button:focus-visible,input:focus-visible,\
     select:focus-visible,textarea:focus-visible,summary:focus-visible\
     {outline:3px solid var(--deed);outline-offset:2px}
+    .writing{display:flex;flex-wrap:wrap;gap:0 1.2rem;margin:0 0 .4rem}\
+    .writing a{display:inline-block;padding:.6rem 0;font-weight:600}\
+    .undo{margin:0 0 1rem;padding:.7rem 1rem;background:var(--paper);\
+    border:1px solid var(--line);border-left:5px solid var(--ok);border-radius:.5rem}\
+    .undo ul{list-style:none;margin:0;padding:0}.undo li{display:flex;flex-wrap:wrap;gap:.2rem 1rem;\
+    align-items:center;justify-content:space-between;padding:.4rem 0}.undo li p{flex:1 1 18rem}\
+    .undo .together{margin:0}.narrow{margin:0 0 1rem}.narrow>form{margin:.4rem 0}\
+    .holds details{padding:0 0 0 .8rem;border-left:3px solid var(--line)}\
+    form.compose{max-width:44rem;margin:1rem 0 0}.error a{display:inline-block;padding:.6rem 1rem .6rem 0}
     .filters{margin:0 0 1rem;display:flex;flex-wrap:wrap;gap:0 1rem}
     .cards{list-style:none;margin:0;padding:0;display:grid;gap:.6rem}
     .cards li,.card,aside,.empty,.list{background:var(--paper);border:1px solid var(--line);\
@@ -114,6 +123,18 @@ extension PageStyle {
     @media(prefers-color-scheme:dark){:root{--ink:#eef0f3;--soft:#b9c0ca;--line:#3a4049;\
     --page:#121417;--paper:#1b1e23;--deed:#a9c8ff;--on:#0b1220;--bad:#ffb0a8;--warn:#ffd98a;\
     --ok:#9be3b4}.banner{background:#3d3000;color:#ffe9ae}.banner.stop{background:#7a1010}}
-    @media print{header,aside,.filters,.banner,.mail,.live{display:none}.card{border:0}}
+    @page{margin:1.5cm}@media print{:root{color-scheme:light;--ink:#000;--soft:#333;--line:#999;\
+    --page:#fff;--paper:#fff;--deed:#000;--bad:#000;--warn:#000;--ok:#000}\
+    body{background:#fff;font-size:10.5pt}header,aside,.skip,nav,.filters,.banner:not(.stop),.live,.mail,form,\
+    button,details:has(>form),dialog,.writing,.narrow,.holds,.undo,.more,.choose,.together{display:none!important}\
+    form:has(>.cards){display:block!important}.banner.stop{color:#000;background:#fff;\
+    border:2px solid}main{max-width:none;padding:0}.action{display:block}.card,.cards li,.list,\
+    .empty,.figures>div{border:0;padding:0;margin:0 0 .8rem;background:none}.cards{display:block}\
+    .wide{overflow:visible}.list table{table-layout:fixed}.list th:nth-child(n+6):last-child{width:30%}.list td,.list th{min-width:0;overflow-wrap:anywhere}\
+    .list details{min-width:0}.list time{white-space:normal}dl{grid-template-columns:8.5rem minmax(0,1fr)}.wide,td,th,pre,dd,a{overflow-wrap:anywhere;\
+    white-space:pre-wrap}td,th{white-space:normal}pre{background:none}\
+    details::details-content{content-visibility:visible;height:auto}\
+    h1,h2,h3{break-after:avoid}tr,.cards li,dt{break-inside:avoid}thead{display:table-header-group}\
+    a{color:inherit}}
     """)
 }

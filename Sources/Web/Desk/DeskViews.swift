@@ -38,8 +38,37 @@ public struct DeskViews: Sendable {
     }
   }
 
-  func inbox(_ org: OrgID, _ filter: InboxFilter) async throws -> InboxPage {
-    try await Inbox(engine).page(org, filter)
+  /// The inbox as the query wants it; all of it beside a form that was refused.
+  func inboxPage(
+    _ request: WebRequest, problem: Problem? = nil, notice: String? = nil
+  ) async throws -> Page {
+    let (frame, now) = try await frame(request)
+    let query = QueryValues(problem == nil ? request.query : "")
+    var filter = InboxFilter(includesSnoozed: try query.flag("snoozed"))
+    filter.before = try query.value("after", "a `next` of a page") { ActionCursor($0) }
+    filter.type = try query.value("type", "a type of action") { ActionType(rawValue: $0) }
+    filter.order =
+      try query.value("order", "newest or oldest") { InboxOrder(rawValue: $0) } ?? .newest
+    let person = request.caller?.person
+    if try query.flag("mine") { filter.assignedTo = person }
+    let page = try await Inbox(engine).page(frame.org, filter)
+    let views: [SavedView] =
+      if let person { try await SavedViews(engine).list(frame.org, of: person) } else { [] }
+    return ListPages.inbox(
+      frame, page, filter, views: views, now: now, problem: problem, notice: notice)
+  }
+
+  /// A customer's page.
+  func customerPage(
+    _ request: WebRequest, problem: Problem? = nil, notice: String? = nil
+  ) async throws -> Page {
+    let frame = try await frame(request).frame
+    guard let picture = try await Customers(engine).picture(frame.org, request.customer()) else {
+      throw Problem.noCustomer
+    }
+    return CustomerDetailPage(
+      frame: frame, picture: picture, problem: problem, notice: notice
+    ).page
   }
 
   func review(_ org: OrgID, _ ids: [ActionID]) async throws -> BulkReview {

@@ -7,20 +7,31 @@ import Engine
 enum ListPages {
   /// What waits for a decision.
   static func inbox(
-    _ frame: DeskFrame, _ page: InboxPage, _ filter: InboxFilter, mayDecide: Bool, now: Instant
+    _ frame: DeskFrame, _ page: InboxPage, _ filter: InboxFilter, views: [SavedView] = [],
+    now: Instant, problem: Problem? = nil, notice: String? = nil
   ) -> Page {
-    .desk(frame, title: "Inbox", current: "/inbox", live: .inbox) { main in
+    let strip = UndoStrip(frame: frame, items: page.undoable, now: now)
+    return .desk(
+      frame, title: "Inbox", current: "/inbox", live: .inbox,
+      scripts: strip.isShown ? [.clock] : []
+    ) { main in
       main.element("h1", text: heading(page.waiting))
-      filters(frame, filter, &main)
+      main.outcome(problem, notice)
+      strip.write(&main)
+      main.writing(frame)
+      ViewHTML(frame: frame, filter: filter, views: views).write(&main)
       guard !page.items.isEmpty else { return empty(frame, page, &main) }
-      let offersChoice = mayDecide && page.items.count { TogetherPages.mayBeChosen($0.state) } > 1
+      let offersChoice =
+        frame.rights.contains(.decide)
+        && page.items.count { TogetherPages.mayBeChosen($0.state) } > 1
       let list = { (place: inout HTML) in
         place.element("ul", [("class", "cards")]) { list in
           for item in page.items { row(frame, item, offersChoice, now, &list) }
         }
       }
       if offersChoice { TogetherPages.choosing(frame, &main, list) } else { list(&main) }
-      more(frame, page.next, query(filter), "/inbox", &main)
+      let words = filter.order == .newest ? "Older ones" : "Newer ones"
+      more(frame, page.next, ViewHTML.query(filter), "/inbox", words, &main)
     }
   }
 
@@ -29,26 +40,6 @@ enum ListPages {
     case 0: "Nothing waits for you"
     case 1: "One action waits for a decision"
     default: "\(waiting) actions wait for a decision"
-    }
-  }
-
-  private static func query(_ filter: InboxFilter) -> [(String, String)] {
-    (filter.assignedTo == nil ? [] : [("mine", "true")])
-      + (filter.includesSnoozed ? [("snoozed", "true")] : [])
-  }
-
-  private static func filters(_ frame: DeskFrame, _ filter: InboxFilter, _ main: inout HTML) {
-    let choices: [(String, [(String, String)], Bool)] = [
-      ("All", [], !filter.includesSnoozed && filter.assignedTo == nil),
-      ("Mine", [("mine", "true")], filter.assignedTo != nil),
-      ("Snoozed too", [("snoozed", "true")], filter.includesSnoozed),
-    ]
-    main.element("nav", [("class", "filters"), ("aria-label", "What is shown")]) { nav in
-      for (name, query, isCurrent) in choices {
-        var attributes: [(StaticString, String)] = [("href", frame.path("/inbox", query))]
-        if isCurrent { attributes.append(("aria-current", "true")) }
-        nav.element("a", attributes, text: name)
-      }
     }
   }
 
@@ -100,13 +91,13 @@ enum ListPages {
 
   static func more(
     _ frame: DeskFrame, _ next: ActionCursor?, _ query: [(String, String)], _ path: String,
-    _ main: inout HTML
+    _ words: String, _ main: inout HTML
   ) {
     guard let next else { return }
     main.element("p", [("class", "more")]) { more in
       more.element(
         "a", [("href", frame.path(path, query + [("after", next.text)])), ("rel", "next")],
-        text: "Older ones")
+        text: words)
     }
   }
 
@@ -135,7 +126,7 @@ enum ListPages {
         for state in states { tableRow(frame, state, now, &body) }
       }
       let query = status.map { [("status", $0.rawValue)] } ?? []
-      more(frame, next, query, "/actions", &main)
+      more(frame, next, query, "/actions", "Older ones", &main)
     }
   }
 

@@ -14,7 +14,8 @@ extension PageScript {
     .textContent).replace(/\s*…$| \d+$/,"").trim();
     const open=one=>{
     if(one.matches("details")){one.open=true;
-    (one.querySelector("textarea,select,input:not([type=hidden])")||
+    (one.hasAttribute("data-group")?one.querySelector("summary"):
+    one.querySelector("textarea,select,input:not([type=hidden])")||
     one.querySelector("button")||one).focus()}
     else one.focus();
     one.scrollIntoView({block:"nearest"})};
@@ -47,10 +48,12 @@ extension PageScript {
     if(cards().length)all.push(["j, k","next card, card before"],["Enter","open the card in focus"],
     ["x","choose the card in focus"],
     ["a, r, e","open the card in focus at approving, rejecting, changing"],
-    ["q, s","open it at asking, putting off"]);
+    ["q, s, h","open it at asking, putting off, holding"]);
     for(const one of main.querySelectorAll("[data-key]"))all.push([one.dataset.key,label(one)+
     (one.matches("button")&&!one.hasAttribute("data-at-once")?" (brings the button to hand)":"")]);
-    for(const one of document.querySelectorAll("nav [data-key]"))
+    for(const one of main.querySelectorAll("[data-second]"))
+    all.push([one.closest("[data-group]").dataset.key+" then "+one.dataset.second,label(one)]);
+    for(const one of document.querySelectorAll("header nav [data-key]"))
     all.push(["g "+one.dataset.key,label(one)]);
     return all.concat([["/","search"],["Ctrl K, ⌘ K","go to a page, find a customer, ask why"],
     ["?","this list"]])};
@@ -84,10 +87,13 @@ extension PageScript {
     const place=document.querySelector(`nav [data-key="${CSS.escape(key)}"]`);
     if(place){event.preventDefault();place.click()}
     return}
-    const own=main.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    // Within a list that one key opened, a second one picks.
+    const list=document.activeElement.closest("details[data-group][open]");
+    const own=list&&list.querySelector(`[data-second="${CSS.escape(key)}"]`)||
+    main.querySelector(`[data-key="${CSS.escape(key)}"]`);
     const deed=own?()=>press(own):key==="g"?()=>{goes=performance.now()}:key==="?"?help:
     key==="/"?search:key==="j"?()=>step(1):key==="k"?()=>step(-1):
-    "areqsx".includes(key)&&here()?()=>onCard(key):null;
+    "areqshx".includes(key)&&here()?()=>onCard(key):null;
     if(deed){event.preventDefault();deed()}});
     // A card that was opened by a key shows what the key is for; it never presses.
     const asked=/^#key-([a-z])$/.exec(location.hash);

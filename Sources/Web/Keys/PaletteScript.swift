@@ -28,11 +28,15 @@ extension PageScript {
     for(const one of main.querySelectorAll("[data-key]"))all.push({
     name:(one.dataset.says||(one.matches("details")?one.querySelector("summary"):one).textContent)
     .replace(/\s*…$/,"").trim(),key:one.dataset.key,
-    run(){if(one.matches("details")){one.open=true;
-    (one.querySelector("textarea,select,input:not([type=hidden])")||one).focus()}else one.focus()}});
+    run(){if(one.matches("a"))one.click();else if(one.matches("details")){one.open=true;
+    (one.hasAttribute("data-group")?one.querySelector("summary"):
+    one.querySelector("textarea,select,input:not([type=hidden])")||one).focus()}else one.focus()}});
     for(const one of document.querySelectorAll("header nav a"))all.push({
     name:"Go to "+one.textContent.replace(/ \d+$/,"").trim(),
     key:one.dataset.key?"g "+one.dataset.key:"",run:go(one.href)});
+    if("proposes" in main.dataset)for(const[name,path]of[["New message","/new/message"],
+    ["New follow-up","/new/follow-up"]])
+    if(!all.some(one=>one.name===name))all.push({name,key:"",run:go(inOrg(path))});
     all.push({name:"Emergency stop",key:"",run:go(inOrg("/stop"))},
     {name:"Keys: list them, switch them off or on",key:"?",
     run:()=>document.dispatchEvent(new Event("aiom-keys"))});

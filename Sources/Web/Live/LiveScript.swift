@@ -6,15 +6,19 @@ extension PageScript {
     (()=>{"use strict";
     const main=document.querySelector("main[data-live]"),line=document.querySelector(".live");
     if(!main||!window.EventSource)return;
-    const fresh=new Set(),changed=new Set();
+    const fresh=new Set(),changed=new Set(),undo=new Set();
     let position=Number(main.dataset.position),stream=null,broken=false,looked=0,later=0,tries=0;
     const make=(name,words)=>{const one=document.createElement(name);one.textContent=words;return one};
     const say=(words,path=location.pathname+location.search)=>{
     if(line.textContent===words)return;
     const one=make("a",words);one.href=path;line.replaceChildren(one)};
     const count=(number,words)=>say(`${number} ${words}: show ${number===1?"it":"them"}`);
+    const counts=()=>{
+    if(fresh.size)count(fresh.size,"new");
+    else if(undo.size)count(undo.size,"approved, can be undone");else line.replaceChildren()};
     const grey=(card,said)=>{
     if(!card.classList.contains("gone")){card.classList.add("gone");
+    for(const form of card.querySelectorAll("form"))form.inert=true;
     for(const box of card.querySelectorAll("input")){box.checked=false;box.disabled=true}
     const words=make("p",said);words.className="said";card.append(words);return}
     card.querySelector(".said").textContent=said};
@@ -28,11 +32,15 @@ extension PageScript {
     const told={
     inbox(event){
     const one=card(event.action_id),waits=event.status==="pending_approval";
+    if(one&&one.closest(".undo")){if(event.standing!==one.dataset.standing)grey(one,event.said);
+    return}
+    if(event.standing.startsWith("approved/undo_window/")&&main.hasAttribute("data-decides"))
+    undo.add(event.action_id);else undo.delete(event.action_id);
     if(one){if(!waits||event.standing!==one.dataset.standing||event.kind==="action.snoozed")
     grey(one,event.said);return}
     if(!waits)fresh.delete(event.action_id);
     else if(event.new){if(filtered())return look();fresh.add(event.action_id)}
-    if(fresh.size)count(fresh.size,"new");else line.replaceChildren()},
+    counts()},
     action(event){
     if(event.action_id===main.dataset.action&&event.standing!==main.dataset.standing)
     stale(event.said)},
@@ -40,12 +48,14 @@ extension PageScript {
     count(changed.size,changed.size===1?"action changed":"actions changed")}};
     const compare={
     inbox(page){
-    const there=new Set([...page.querySelectorAll("li[data-action]")].map(o=>o.dataset.action));
-    for(const one of main.querySelectorAll("li[data-action]"))
+    const there=new Set([...page.querySelectorAll(".cards li[data-action]")].map(o=>o.dataset.action));
+    for(const one of main.querySelectorAll(".cards li[data-action]"))
     if(!there.has(one.dataset.action)&&!one.classList.contains("gone"))
     grey(one,"It does not wait here any more.");
     fresh.clear();for(const id of there)if(!card(id))fresh.add(id);
-    if(fresh.size)count(fresh.size,"new");else line.replaceChildren()},
+    undo.clear();for(const one of page.querySelectorAll(".undo li"))
+    if(!card(one.dataset.action))undo.add(one.dataset.action);
+    counts()},
     action(page){
     if(page.dataset.standing!==main.dataset.standing)stale("It changed meanwhile.")},
     list(){say("Much changed: show it")}};

@@ -90,5 +90,7 @@ struct PageStyle: Sendable {
     button:focus-visible,input:focus-visible{outline-color:#a9c7ff}
     input:not([type=hidden]){border-color:#9a9a9a}.hint{color:#c9c9c9}
     .error{color:#ffb4b4;border-color:#ff8a8a}}
+    @media print{:root{color-scheme:light}body{color:#000;background:#fff}\
+    form,button{display:none!important}}
     """)
 }

@@ -15,7 +15,7 @@ enum RouteTable {
 
   static let all: [Route] =
     machines + signIn + desk + access + actions + stopping + pages + policies
-    + outreach + setup + settings + live
+    + outreach + composing + holds + setup + settings + views + live
 
   private static let machines: [Route] = [
     .get("/healthz", .private, .public, HealthHandler.self),

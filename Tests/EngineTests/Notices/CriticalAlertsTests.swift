@@ -112,12 +112,26 @@ import Testing
       _ = try await place.house.run()
     }
     let texts = try await place.house.actions().filter { $0.type == .xSendSMSAlert }
+    #expect(texts.compactMap(\.errorCode) == [])
     #expect(texts.map(\.status) == [.completed, .completed, .completed])
     #expect(texts.allSatisfy { $0.approval?.by.isPolicy == true })
   }
 
+  @Test func `whoever left before it goes is told nothing any more`() async throws {
+    let place = try await NoticesPlace(policy: .standard)
+    try await place.house.notified("ann", "Ann Lee", .owner, phone: Self.phone)
+    try await find(place, ["cash": .critical])
+    #expect(try await alert(place) == 1)
+    try await place.house.notified("ann", "Ann Lee", .owner, phone: "+16175550125")
+    place.pass(minutes: 5)
+    _ = try await place.house.run()
+    let text = try #require(try await place.house.actions().first { $0.type == .xSendSMSAlert })
+    #expect(text.status == .failed && text.errorCode == "recipient.no_person")
+    #expect(place.house.channel.calls.isEmpty)
+  }
+
   @Test func `a number that is no person's takes no text as if it were`() async throws {
-    let place = try await NoticesPlace()
+    let place = try await NoticesPlace(policy: .standard)
     try await place.house.notified("ann", "Ann Lee", .owner, phone: Self.phone)
     func submit(_ number: String, _ author: Author) async throws -> IntakeOutcome {
       let proposal = Proposal(

@@ -213,6 +213,9 @@ import Testing
     #expect(own.status == .approved && own.approval?.by.isPolicy == true)
     place.pass(minutes: 60)
     #expect(try await place.tell()?.proposed == 0)
+    let sent = try await place.house.state(own.id)
+    #expect(sent.status == .completed, "\(sent.errorCode ?? "") \(String(describing: sent.hold))")
+    #expect(place.house.channel.calls.count == 1)
   }
 
   @Test func `while an earlier message to a person waits, what is new is kept for later`()
@@ -337,6 +340,8 @@ import Testing
     #expect(message.recipients.map(\.rawValue) == ["ann@harbor.example"])
     #expect(message.subject.hasPrefix("Morning briefing of "))
     #expect(message.bodyText.contains("1 proposal for your approval."))
+    _ = try await place.house.run()
+    #expect(place.house.channel.calls.count == 1)
     #expect(try await place.run(.briefing)["proposed"] == 0)
     try await place.house.change { $0.tellsPersons = false }
     #expect(try await place.run(.eveningSummary)["proposed"] == nil)

@@ -20,6 +20,9 @@ CREATE INDEX actions_stuck ON actions (org_id, status, hold_reason, created_at)
   WHERE status = 'approved' AND hold_reason IN
     ('needs_person', 'configuration', 'cannot_tell', 'stale_facts');
 
+CREATE INDEX actions_undoable ON actions (org_id, hold_until, action_id)
+  WHERE status = 'approved' AND hold_reason = 'undo_window';
+
 CREATE INDEX activities_by_record ON activities (org_id, res_model, res_id);
 
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens (org_id, name) WHERE revoked_at IS NULL;
@@ -701,6 +704,20 @@ CREATE TABLE inbox_marks (
   has_question BIGINT NOT NULL CHECK (has_question IN (0, 1)),
   PRIMARY KEY (org_id, action_id),
   FOREIGN KEY (org_id, action_id) REFERENCES actions (org_id, action_id)
+);
+
+CREATE TABLE inbox_views (
+  org_id TEXT NOT NULL REFERENCES orgs (org_id),
+  view_id TEXT NOT NULL CHECK (view_id <> ''),
+  person_id TEXT NOT NULL CHECK (person_id <> ''),
+  name TEXT NOT NULL CHECK (LENGTH(name) BETWEEN 1 AND 60),
+  is_mine BIGINT NOT NULL CHECK (is_mine IN (0, 1)),
+  with_snoozed BIGINT NOT NULL CHECK (with_snoozed IN (0, 1)),
+  action_type TEXT,
+  sort TEXT NOT NULL CHECK (sort IN ('newest', 'oldest')),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org_id, person_id, view_id),
+  UNIQUE (org_id, person_id, name)
 );
 
 CREATE TABLE installation (

@@ -24,18 +24,21 @@ extension InboxMark {
 }
 
 extension InboxPage {
-  /// `{actions, waiting, next}`; each action is its state with what will happen as `sentence` and the mark as `inbox`.
+  /// `{actions, undoable, waiting, next}`; each action is its state with what will happen as `sentence` and the mark as `inbox`.
   public var json: JSONValue {
     [
-      "actions": .array(
-        items.map { item in
-          var object = item.state.json.objectValue ?? [:]
-          object["sentence"] = .string(item.sentence)
-          object["inbox"] = item.mark?.json ?? .null
-          return .object(object)
-        }),
+      "actions": .array(items.map(\.json)), "undoable": .array(undoable.map(\.json)),
       "waiting": .integer(Int64(waiting)), "next": next.map { .string($0.text) } ?? .null,
     ]
+  }
+}
+
+extension InboxItem {
+  fileprivate var json: JSONValue {
+    var object = state.json.objectValue ?? [:]
+    object["sentence"] = .string(sentence)
+    object["inbox"] = mark?.json ?? .null
+    return .object(object)
   }
 }
 

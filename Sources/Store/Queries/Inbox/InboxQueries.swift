@@ -5,16 +5,18 @@ import Engine
 extension SQLTransaction {
   func inbox(_ org: OrgID, _ filter: InboxFilter) throws -> [ActionState] {
     // Parameters that leave out a condition would cost the plan its index; the text goes by what is
-    // asked, in 32 shapes at the most.
+    // asked, in 64 shapes at the most.
     var conditions = ["org_id = $1", "status = 'pending_approval'"]
     var values: [SQLValue] = [.text(org.rawValue)]
     func add(_ condition: (Int) -> String, _ value: SQLValue...) {
       conditions.append(condition(values.count + 1))
       values += value
     }
+    let isNewest = filter.order == .newest
     if let before = filter.before {
       add(
-        { "(created_at, action_id) < ($\($0), $\($0 + 1))" }, .instant(before.createdAt),
+        { "(created_at, action_id) \(isNewest ? "<" : ">") ($\($0), $\($0 + 1))" },
+        .instant(before.createdAt),
         .text(before.action.rawValue))
     }
     if let type = filter.type { add({ "action_type = $\($0)" }, .text(type.rawValue)) }
@@ -26,11 +28,12 @@ extension SQLTransaction {
       add(
         { "EXISTS (\(Self.anyMark) AND m.assigned_to = $\($0))" }, .text(person.rawValue))
     }
+    let direction = isNewest ? "DESC" : "ASC"
     return try sql.all(
       ActionColumns.select
         + """
          WHERE \(conditions.joined(separator: " AND "))
-        ORDER BY created_at DESC, action_id DESC LIMIT $\(values.count + 1)
+        ORDER BY created_at \(direction), action_id \(direction) LIMIT $\(values.count + 1)
         """, values + [.integer(Int64(filter.limit))], ActionColumns.state)
   }
 
@@ -41,6 +44,19 @@ extension SQLTransaction {
 
   /// What was snoozed is seen again when it becomes another revision.
   private static let mark = anyMark + " AND m.revision = actions.revision"
+
+  static let undoable =
+    ActionColumns.select
+      + """
+       WHERE org_id = $1 AND status = 'approved' AND hold_reason = 'undo_window'
+        AND hold_until > $2 ORDER BY hold_until, action_id LIMIT $3
+      """
+
+  func undoable(_ org: OrgID, limit: Int) throws -> [ActionState] {
+    try sql.all(
+      Self.undoable, [.text(org.rawValue), .instant(now), .integer(Int64(limit))],
+      ActionColumns.state)
+  }
 
   func inboxCount(_ org: OrgID) throws -> Int {
     let count = try sql.first(

@@ -1,6 +1,6 @@
 extension Migration {
   /// Numbers of persons, what they are told by text, and which findings somebody was alerted to.
-  static let personPhones = Migration(number: 28, name: "person_phones") { dialect in
+  static let personPhones = Migration(number: 29, name: "person_phones") { dialect in
     let form = dialect == .sqlite ? " WITHOUT ROWID" : ""
     return [
       "ALTER TABLE persons ADD COLUMN phone TEXT CHECK (phone <> '')",
