@@ -111,6 +111,40 @@ struct SyncServerTests {
     }
   }
 
+  @Test(.enabled(if: RealServer.admin != nil))
+  func `a tag on the company is seen live, at a person of it`() async throws {
+    try await RealServer.run(try #require(RealServer.admin)) { admin in
+      let mark = RealServer.mark()
+      let company = try await customer(admin, mark)
+      let person = try await admin.create(
+        "res.partner", ["name": .text("\(mark) Ann"), "parent_id": .link(company)])
+      let bill = try await invoice(admin, company)
+      let tag = try await admin.create("res.partner.category", ["name": .text(mark.uppercased())])
+      let invoiceRecord = ActionProtocol.RecordReference(model: "account.move", id: Int64(bill))
+      let plan = [
+        invoiceRecord, ActionProtocol.RecordReference(model: "res.partner", id: Int64(person)),
+      ].map {
+        RevalidationCheck(
+          checkID: "c\($0.id)", description: "it is there", severity: .block,
+          predicate: .recordExists($0))
+      }
+      try await RealServer.run(RealServer.bot) { client in
+        let books = OdooBooks(client: client, organisation: BooksSupport.organisation())
+        func isDisputed() async -> Bool? {
+          let reading = await books.read(plan, tags: [mark])
+          guard case .found(let facts)? = reading.answers[invoiceRecord] else { return nil }
+          return facts["aiom_disputed"] == .bool(true)
+        }
+        #expect(await isDisputed() == false)
+        try await admin.write(
+          "res.partner", ids: [company], ["category_id": .links([.replace([tag])])])
+        #expect(await isDisputed() == true)
+      }
+      try await admin.delete("res.partner.category", ids: [tag])
+      try await tidy(admin, bill, company)
+    }
+  }
+
   /// Odoo lets the last invoice of a sequence go, and archives what has accounts.
   private func tidy(_ client: OdooClient, _ bill: Int, _ partner: Int) async throws {
     _ = try await client.call("account.move", "button_draft", ids: [bill], effect: .write)
