@@ -68,7 +68,7 @@ import Testing
       server.start(), Fixture.key,
       change: {
         $0.shortestWriteDeadline = .zero
-        ($0.writeDeadline, $0.readDeadline, $0.attempts) = (.seconds(2), .seconds(2), 1)
+        ($0.writeDeadline, $0.readDeadline, $0.attempts) = (.seconds(5), .seconds(5), 1)
       }
     ) { client in
       _ = try await client.fields(of: "x.thing")
