@@ -17,6 +17,9 @@ public enum DocumentWording {
     case "pdf_too_many": "one message carries at most 10 files of 10 MiB together"
     case "pdf_server_failure", "pdf_answer_unexpected", "pdf_not_odoo":
       "Odoo makes none (is wkhtmltopdf installed there?)"
+    case "pdf_not_issued":
+      "it was never sent or printed in Odoo, so that there is only a pro forma"
+    case "pdf_access_denied": "Odoo's bot user may not read the file"
     case "pdf_elsewhere": "the portal is on another server"
     default: "it could not be had (\(code))"
     }

@@ -12,6 +12,7 @@ public final class ScriptedBooks: OutsideBooks, BooksDirectory {
     var problem: BooksProblem?
     var refusal: ChannelRefusal?
     var readings = 0
+    var tags: [String] = []
     var changes: [BooksChange] = []
     var made: [BooksChange.Operation: String] = [:]
     var answers: [(outcome: CallOutcome, isMade: Bool)] = []
@@ -59,6 +60,8 @@ public final class ScriptedBooks: OutsideBooks, BooksDirectory {
   // MARK: - What a test looks at
 
   public var readings: Int { state.withLock { $0.readings } }
+  /// The tags that the last reading was told of.
+  public var tags: [String] { state.withLock { $0.tags } }
   /// Every change that was asked for, in order.
   public var changes: [BooksChange] { state.withLock { $0.changes } }
   /// How many changes were made.
@@ -73,6 +76,11 @@ public final class ScriptedBooks: OutsideBooks, BooksDirectory {
 
   public func writeRefusal(for organisation: Organisation) -> ChannelRefusal? {
     state.withLock { $0.refusal }
+  }
+
+  public func read(_ plan: [RevalidationCheck], tags: [String]) async -> LiveReading {
+    state.withLock { $0.tags = tags }
+    return await read(plan)
   }
 
   public func read(_ plan: [RevalidationCheck]) async -> LiveReading {

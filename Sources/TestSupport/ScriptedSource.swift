@@ -25,6 +25,7 @@ public final class ScriptedSource: SyncSource, SyncSources {
     var beforePage: (@Sendable (SyncRequest) -> Void)?
     var isOdoo = true
     var newest: [SyncKind: Int64] = [:]
+    var merges: [Int64: Set<Int64>] = [:]
   }
 
   private let state = Mutex(State())
@@ -65,6 +66,10 @@ public final class ScriptedSource: SyncSource, SyncSources {
   /// The second of the latest change of records that nobody wants.
   public func setNewest(_ kind: SyncKind, _ second: Int64) {
     state.withLock { $0.newest[kind] = second }
+  }
+  /// A note on `heir` says that it was merged with a partner.
+  public func note(_ partner: Int64, mergedInto heir: Int64) {
+    state.withLock { _ = $0.merges[partner, default: []].insert(heir) }
   }
   public func setIsOdoo(_ isOdoo: Bool) { state.withLock { $0.isOdoo = isOdoo } }
 
@@ -113,6 +118,10 @@ public final class ScriptedSource: SyncSource, SyncSources {
 
   public func ids(_ kind: SyncKind, after: Int64, limit: Int) async throws -> [Int64] {
     Array(visible(kind).map { id($0.row) }.filter { $0 > after }.sorted().prefix(limit))
+  }
+
+  public func merges(of partners: [Int64]) async throws -> [Int64: Set<Int64>] {
+    state.withLock { $0.merges.filter { partners.contains($0.key) } }
   }
 
   public func close() async {}

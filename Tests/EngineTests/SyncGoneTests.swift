@@ -163,54 +163,6 @@ extension SyncGoneTests {
     #expect(try await sync.invoices().keys.sorted() == [1, 2])
   }
 
-  @Test func `customers that were merged there count as one, and their records move`() async throws
-  {
-    let sync = try await SyncHouse()
-    sync.books.put(.customer(1, "Acme"), at: sync.second)
-    sync.books.put(.customer(2, "Acme Inc"), at: sync.second)
-    sync.books.put(.customer(3, "Ann", parent: 1), at: sync.second)
-    for id in 1...5 { sync.books.put(.bill(Int64(id), partner: 1), at: sync.second) }
-    try await sync.sync()
-    // Odoo moves what named the one to the other without touching the times of change.
-    for id in 1...5 { sync.books.put(.bill(Int64(id), partner: 2), at: sync.second) }
-    sync.books.put(.customer(3, "Ann", parent: 2), at: sync.second)
-    sync.books.delete(.partners, 1)
-    sync.house.clock.advance(by: .seconds(6 * 3600))
-    #expect(try await sync.sync()[.partners]?.gone == 1)
-    let org = sync.house.org
-    let (aliases, moved) = try await sync.house.store.read { store in
-      (
-        try store.partnerAliases(org),
-        try (1...5).map {
-          try store.record(org, RecordReference(model: "account.move", id: $0))?
-            .fields["partner_id"]?.arrayValue?.first?.integerValue
-        }
-      )
-    }
-    #expect(aliases.map { [$0.partner.rawValue, $0.root.rawValue] } == [[1, 2]])
-    #expect(moved == Array(repeating: 2, count: 5))
-    #expect(try await sync.record("res.partner", 3)?["parent_id"]?.arrayValue?.first == 2)
-    try await sync.sync(full: true)
-    #expect(try await sync.house.kinds().count { $0 == "partner.merged" } == 1)
-  }
-
-  @Test func `a customer whose records went to several is nobody's part`() async throws {
-    let sync = try await SyncHouse()
-    for id in 1...3 { sync.books.put(.customer(Int64(id)), at: sync.second) }
-    sync.books.put(.bill(1, partner: 1), at: sync.second)
-    sync.books.put(.bill(2, partner: 1), at: sync.second)
-    try await sync.sync()
-    sync.books.put(.bill(1, partner: 2), at: sync.second)
-    sync.books.put(.bill(2, partner: 3), at: sync.second)
-    sync.books.delete(.partners, 1)
-    try await sync.sync(full: true)
-    let aliases = try await sync.house.store.read { [org = sync.house.org] in
-      try $0.partnerAliases(org)
-    }
-    #expect(aliases.isEmpty)
-    #expect(try await sync.invoices().count == 2)
-  }
-
   @Test func `files are refused where the records come from Odoo, disputes aside`() async throws {
     let sync = try await SyncHouse()
     try await sync.house.change { $0.books = OrgBooks(.odoo) }

@@ -32,7 +32,7 @@ import Testing
       .raw("HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n{\"jsonrpc\":")
     }
     let error = try await Fixture.run(
-      server.start(), change: { ($0.readDeadline, $0.attempts) = (.seconds(2), 1) }
+      server.start(), change: { ($0.readDeadline, $0.attempts) = (.seconds(5), 1) }
     ) { client in
       _ = try await client.server()
       return await #expect(throws: OdooError.self) {

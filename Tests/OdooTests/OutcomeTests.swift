@@ -163,7 +163,7 @@ import Testing
       server.start(),
       change: {
         $0.shortestWriteDeadline = .zero
-        ($0.writeDeadline, $0.readDeadline, $0.attempts) = (.seconds(2), .seconds(2), 1)
+        ($0.writeDeadline, $0.readDeadline, $0.attempts) = (.seconds(5), .seconds(5), 1)
       }
     ) { client in
       // Fields are known before, so that the deadlines are those of the calls.

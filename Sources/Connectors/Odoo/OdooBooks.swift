@@ -13,14 +13,17 @@ import Odoo
 struct OdooBooks: OutsideBooks {
   var client: OdooClient
   let organisation: Organisation
+  /// What the server's tags are called.
+  let tags: OdooTags
   /// The day in the org's zone, for activities that name none.
   var today: @Sendable () -> LocalDate
 
   var zone: TimeZone { organisation.profile.zone }
 
-  init(client: OdooClient, organisation: Organisation) {
+  init(client: OdooClient, organisation: Organisation, tags: OdooTags = OdooTags()) {
     self.client = client
     self.organisation = organisation
+    self.tags = tags
     let zone = organisation.profile.zone
     today = {
       LocalDate(Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)), in: zone)
@@ -28,7 +31,11 @@ struct OdooBooks: OutsideBooks {
   }
 
   func read(_ plan: [RevalidationCheck]) async -> LiveReading {
-    await OdooRecords(client: client, zone: zone).read(plan)
+    await read(plan, tags: [])
+  }
+
+  func read(_ plan: [RevalidationCheck], tags: [String]) async -> LiveReading {
+    await OdooRecords(client: client, zone: zone, tags: self.tags).read(plan, tags: tags)
   }
 
   func carryOut(_ change: BooksChange, departure: Departure) async -> CallOutcome {
@@ -85,6 +92,8 @@ extension OdooConnections: BooksDirectory {
     of organisation: Organisation
   ) async -> Result<any OutsideBooks, ChannelRefusal> {
     await retryCredentials(of: organisation)
-    return client(for: organisation).map { OdooBooks(client: $0, organisation: organisation) }
+    return client(for: organisation).map {
+      OdooBooks(client: $0, organisation: organisation, tags: tags(of: organisation))
+    }
   }
 }

@@ -48,6 +48,7 @@ public final class OdooConnections: Sendable {
 
   let settings: OdooConnectionSettings
   private let clients = Mutex<[Key: Known]>([:])
+  private let tagNames = Mutex<[String: OdooTags]>([:])
   /// Refused credentials are tried once more after so long: servers lock out who goes on trying.
   private static let patience: Duration = .seconds(300)
 
@@ -86,6 +87,18 @@ public final class OdooConnections: Sendable {
       Key(
         url: url, database: books.database ?? settings.database,
         user: books.user ?? settings.user, secret: secret))
+  }
+
+  /// What the tags in an org's Odoo are called, remembered for a while.
+  func tags(of organisation: Organisation) -> OdooTags {
+    let books = organisation.books
+    let place = [url(of: books), books.database ?? settings.database, books.user ?? settings.user]
+    return tagNames.withLock { known in
+      let key = place.map { $0 ?? "" }.joined(separator: " ")
+      let tags = known[key] ?? OdooTags()
+      known[key] = tags
+      return tags
+    }
   }
 
   /// Why nothing may be written to an org's Odoo now; nil where it may.

@@ -12,11 +12,13 @@ public struct OdooRecords: Sendable {
   struct Source: Sendable {
     var fields: @Sendable (ModelName) async throws(OdooError) -> FieldSet
     var read: @Sendable (ModelName, Int, [FieldName]) async throws(OdooError) -> ReadResult
+    /// Names of tags on customers, by id.
+    var tagNames: @Sendable (Set<Int>) async throws(OdooError) -> [Int: String] = { _ in [:] }
   }
 
-  private let source: Source
+  let source: Source
   private let zone: TimeZone
-  private let limit: Duration
+  let limit: Duration
   private let patience: Duration
 
   init(
@@ -36,13 +38,14 @@ public struct OdooRecords: Sendable {
 
   /// Reads through a client; the user's rights decide what is seen.
   /// - Parameter zone: in which an instant is a day.
-  public init(client: OdooClient, zone: TimeZone) {
+  init(client: OdooClient, zone: TimeZone, tags: OdooTags = OdooTags()) {
     self.init(
       source: Source(
         fields: { model throws(OdooError) in try await client.fields(of: model) },
         read: { model, id, fields throws(OdooError) in
           try await client.read(model, ids: [id], fields: fields)
-        }), zone: zone)
+        },
+        tagNames: { ids throws(OdooError) in try await tags.names(of: ids, client) }), zone: zone)
   }
 
   /// What a plan asks of one record.
@@ -52,12 +55,20 @@ public struct OdooRecords: Sendable {
     let id: Int
     /// Field by field, what is expected.
     var expected: [String: [JSONValue]] = [:]
+    /// What else is read, where the server has it.
+    var further: [FieldName] = []
   }
 
   /// What Odoo says of every record that a plan looks at.
-  public func read(_ plan: [RevalidationCheck]) async -> LiveReading {
+  /// - Parameter tags: names of tags whose customers' invoices are disputed.
+  public func read(_ plan: [RevalidationCheck], tags: [String] = []) async -> LiveReading {
     var answers: [ActionProtocol.RecordReference: LiveAnswer] = [:]
-    let questions = Self.questions(plan, &answers)
+    var questions = Self.questions(plan, &answers)
+    if !tags.isEmpty {
+      for place in questions.indices where questions[place].model == OdooContact.model {
+        questions[place].further = Self.tagFields
+      }
+    }
     let models = Set(questions.map(\.model))
     let known = await Self.limited(patience) { await fields(of: models) }
     let began = ContinuousClock.now
@@ -69,7 +80,8 @@ public struct OdooRecords: Sendable {
       }
       for await (record, answer) in group { answers[record] = answer }
     }
-    return LiveReading(began: began, answers: answers)
+    return LiveReading(
+      began: began, answers: await marked(answers, Set(tags.map { $0.lowercased() })))
   }
 
   private static func questions(
@@ -128,7 +140,8 @@ public struct OdooRecords: Sendable {
       // A field that this server does not have is left out: the check on it then cannot tell.
       var fields = question.expected.keys.sorted().compactMap { FieldName($0) }
         .filter { known[$0] != nil }
-      fields += OdooContact.further(question.model, fields).filter { known[$0] != nil }
+      fields += (OdooContact.further(question.model, fields) + question.further)
+        .filter { known[$0] != nil && !fields.contains($0) }
       let result = try await source.read(question.model, question.id, fields)
       guard let found = result.records.first else { return .missing }
       return .found(found.facts(expected: question.expected, zone))
@@ -138,7 +151,7 @@ public struct OdooRecords: Sendable {
   }
 
   /// The value, or nil where it takes longer than the limit; what was asked then goes on unheard.
-  private static func limited<Value: Sendable>(
+  static func limited<Value: Sendable>(
     _ limit: Duration, _ body: @escaping @Sendable () async -> Value
   ) async -> Value? {
     let (answers, first) = AsyncStream<Value?>.makeStream()

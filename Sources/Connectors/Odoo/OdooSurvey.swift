@@ -111,6 +111,17 @@ struct OdooNeed: Sendable {
       fields: [["state"], ["payment_state"], ["amount_residual"], ["invoice_date_due"]],
       disables: "reminders, escalations and collection tasks are off"),
     OdooNeed(
+      model: "account.move.line", title: "Payments", rights: [.read],
+      fields: [["amount_residual_currency"], ["reconciled"], ["parent_state"]],
+      disables: "money on account is not seen, and who paid ahead is reminded"),
+    OdooNeed(
+      model: "res.partner.category", title: "Tags", rights: [.read], fields: [["name"]],
+      disables: "tags that mean dispute or never remind are not seen, so nothing is taken over"),
+    OdooNeed(
+      model: "ir.attachment", title: "Kept PDFs", rights: [.read],
+      fields: [["mimetype"], ["file_size"], ["datas"]],
+      disables: "reminders carry no PDF on Odoo 17 and later", isOptional: true),
+    OdooNeed(
       model: "crm.lead", title: "Deals", rights: [.read, .write],
       fields: [["active"], ["stage_id"], ["date_last_stage_update"]],
       disables: "deal messages and moves of deals are off", isOptional: true),

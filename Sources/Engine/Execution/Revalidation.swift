@@ -80,15 +80,16 @@ struct Revalidation {
     case .unavailable(let problem)?: return .unavailable(code: problem.code)
     case .found(var fields)?:
       let own = try store.record(org, record)?.fields
-      for field in [Self.disputed, LedgerRecord.holdField] {
-        fields[field] = own?[field] ?? .bool(false)
+      fields[LedgerRecord.holdField] = own?[LedgerRecord.holdField] ?? .bool(false)
+      if fields[Self.disputed] != .bool(true) {
+        fields[Self.disputed] = own?[Self.disputed] ?? .bool(false)
       }
       return .found(RecordFacts(fields: fields, asOf: store.now))
     }
   }
 
-  /// A dispute that was told to AIOM: no field of Odoo's.
-  private static let disputed = "aiom_disputed"
+  /// A dispute that was told to AIOM, or that a customer's tag means: no field of Odoo's.
+  static let disputed = "aiom_disputed"
 }
 
 extension RecordAnswer {

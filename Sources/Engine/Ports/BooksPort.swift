@@ -98,6 +98,10 @@ public protocol OutsideBooks: Sendable {
   /// unavailable.
   func read(_ plan: [RevalidationCheck]) async -> LiveReading
 
+  /// The same, where customers with one of these tags are asked for nothing: the invoices that the plan
+  /// looks at are disputed then (`aiom_disputed`). Letter case does not matter.
+  func read(_ plan: [RevalidationCheck], tags: [String]) async -> LiveReading
+
   /// Makes a change, or finds that it is made already. Called only after its intent is durable.
   /// - Parameter departure: asked for leave right before the first byte of what changes something.
   func carryOut(_ change: BooksChange, departure: Departure) async -> CallOutcome
@@ -116,6 +120,11 @@ public protocol OutsideBooks: Sendable {
 }
 
 extension OutsideBooks {
+  /// Books without tags.
+  public func read(_ plan: [RevalidationCheck], tags: [String]) async -> LiveReading {
+    await read(plan)
+  }
+
   /// Books that offer nothing to customers.
   public func documents(
     of invoices: [Int64], _ blobs: any BlobPort

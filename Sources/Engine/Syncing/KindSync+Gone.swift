@@ -54,10 +54,13 @@ extension KindSync {
       report.add(try await store(page, asOf, nil, &report))
       let shown = Set(page.rows.map(\.id)).union(page.leftOut.keys)
       let gone = part.filter { absent.contains($0) && !shown.contains($0) }
-      report.gone += try await context.store.write { [org, kind] in
-        try $0.markGone(org, kind, gone, asOf: asOf)
+      if kind == .partners {
+        try await PartnerSuccession(self).settle(gone, asOf, &report)
+      } else {
+        report.gone += try await context.store.write { [org, kind] in
+          try $0.markGone(org, kind, gone, asOf: asOf)
+        }
       }
-      if kind == .partners { try await PartnerSuccession(self).settle(gone, &report) }
     }
   }
 }

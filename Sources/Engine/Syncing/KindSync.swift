@@ -113,6 +113,9 @@ struct KindSync: Sendable {
     while !isLast {
       let asOf = try await now()
       let page = try await page(cursor.place, &report)
+      if !cursor.isReadingAll {
+        try await PartnerSuccession(self).settle(leftBy: page.rows, &report)
+      }
       var next = cursor
       isLast = next.advance(
         past: page.extent, limit: options.pageSize, began: began, now: asOf)

@@ -40,12 +40,23 @@ public protocol SyncReading {
   /// Ids of records of a kind that came from the source, are not gone and name a partner: invoices,
   /// deals, tasks and payments of it, persons and addresses below it.
   func syncedIDs(_ org: OrgID, _ kind: SyncKind, naming partner: Int64) throws -> [Int64]
-  /// The customer that a partner belongs to, which may be itself; nil where the ledger has no such partner.
-  func customer(_ org: OrgID, of partner: Int64) throws -> Int64?
+  /// Partners that the ledger holds and that its records of invoices, credit notes, deals and persons
+  /// named until now, where these rows name another one.
+  func partnersLeft(_ org: OrgID, by rows: [SyncedRow]) throws -> Set<Int64>
+  /// The customers that partners belong to, which may be themselves; none for those that the ledger lacks.
+  func customers(_ org: OrgID, of partners: [Int64]) throws -> [Int64: Int64]
   /// When a customer, or any of several that are one, last wrote, machines aside.
   func lastAnswer(_ org: OrgID, from partners: [PartnerID]) throws -> Instant?
   /// The stages of a deal as they were seen, the earliest first.
   func stageHistory(_ org: OrgID, deal: Int64) throws -> [StageEntry]
+}
+
+extension SyncReading {
+  /// The customer that a partner belongs to, which may be itself; nil where the ledger has no such
+  /// partner.
+  public func customer(_ org: OrgID, of partner: Int64) throws -> Int64? {
+    try customers(org, of: [partner])[partner]
+  }
 }
 
 /// That a deal was in a stage.

@@ -43,6 +43,8 @@ public protocol SyncSource: Sendable {
   func records(_ kind: SyncKind, ids: [Int64]) async throws -> SyncPage
   /// The ids of all records of a kind that the ledger should have, above one, ascending.
   func ids(_ kind: SyncKind, after: Int64, limit: Int) async throws -> [Int64]
+  /// Of partners that are gone: into which partners the source itself says that it merged them.
+  func merges(of partners: [Int64]) async throws -> [Int64: Set<Int64>]
   /// Lets go of connections.
   func close() async
 }

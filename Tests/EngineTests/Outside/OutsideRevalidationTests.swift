@@ -35,6 +35,22 @@ import TestSupport
     #expect(house.channel.calls.isEmpty)
   }
 
+  @Test func `a tag that means dispute, put on since, keeps the reminder from going`() async throws
+  {
+    let house = try await EngineHouse.outside()
+    let id = try await house.reminder()
+    var invoice = EngineHouse.invoice()
+    invoice["aiom_disputed"] = true
+    house.outside.hold("account.move", 1, invoice)
+    try await house.run()
+    let state = try await house.state(id)
+    #expect(state.status == .failed)
+    #expect(state.errorCode == "nothing_left_to_remind")
+    #expect(house.channel.calls.isEmpty)
+    #expect(
+      house.outside.tags == ["Dispute", "Disputed", "Never remind", "No reminders"])
+  }
+
   @Test func `a partial payment there asks for a new approval of what is left`() async throws {
     let house = try await EngineHouse.outside()
     let id = try await house.reminder()

@@ -9,6 +9,7 @@ extension MiniOdoo {
     "move_type": "selection", "payment_state": "selection", "amount_total": "monetary",
     "amount_residual": "monetary", "currency_id": "many2one", "company_id": "many2one",
     "invoice_date": "date", "invoice_date_due": "date", "invoice_line_ids": "one2many",
+    "amount_residual_currency": "monetary", "reconciled": "boolean", "parent_state": "selection",
     "access_url": "char", "access_token": "char", "is_company": "boolean", "author_id": "many2one",
     "email_from": "char",
     "subject": "char", "message_type": "char", "create_date": "datetime",

@@ -10,19 +10,6 @@ import Testing
 
 /// What customers may see of their invoices.
 @Suite struct OdooDocumentsTests {
-  /// Blobs in memory.
-  private final class Blobs: BlobPort {
-    let held = Mutex<[Digest: Int]>([:])
-
-    func put(_ bytes: [UInt8]) throws -> Digest {
-      let digest = Digest.sha256(bytes)
-      held.withLock { $0[digest] = bytes.count }
-      return digest
-    }
-
-    func file(_ digest: Digest) throws -> BlobFile? { nil }
-  }
-
   private static let pdf = "%PDF-1.4 an invoice"
 
   private static func answer(_ body: String, type: String = "application/pdf")
@@ -36,7 +23,7 @@ import Testing
   private static func run(
     token: OdooJSON = "known", _ change: (inout DocumentSettings) -> Void = { _ in },
     portal: LoopbackServer.Step = answer(pdf),
-    _ body: (InvoiceDocument?, MiniOdoo, Blobs) throws -> Void
+    _ body: (InvoiceDocument?, MiniOdoo, MemoryBlobs) throws -> Void
   ) async throws {
     var books = OrgBooks(.odoo)
     (books.documents.links, books.documents.files) = (true, true)
@@ -49,7 +36,7 @@ import Testing
           "amount_total": 5, "amount_residual": 5, "currency_id": [1, "USD"],
         ])
       odoo.portal(portal)
-      let blobs = Blobs()
+      let blobs = MemoryBlobs()
       let found = await outside.documents(of: [5], blobs)
       try body(found[5], odoo, blobs)
     }
@@ -120,6 +107,90 @@ import Testing
       #expect(blobs.held.withLock { $0.isEmpty })
     }
   }
+
+  // MARK: - What Odoo keeps, from 17 on
+
+  private static let keeping = MiniOdoo.accounting.merging([
+    "invoice_pdf_report_id": "many2one", "mimetype": "char", "file_size": "integer",
+    "datas": "binary",
+  ]) { $1 }
+
+  /// - Parameter attachment: the kept file; nil: the invoice was never issued.
+  private static func runKeeping(
+    _ attachment: [String: OdooJSON]?, links: Bool = false,
+    _ body: (InvoiceDocument?, MiniOdoo, MemoryBlobs) throws -> Void
+  ) async throws {
+    var books = OrgBooks(.odoo)
+    books.documents.links = links
+    books.documents.files = true
+    books.documents.fileLimit = 1
+    try await MiniOdoo.run(books, fields: keeping) { odoo, outside in
+      odoo.put(
+        "account.move", 5,
+        [
+          "name": "INV/2026/00005", "access_url": "/my/invoices/5", "access_token": false,
+          "invoice_pdf_report_id": attachment == nil ? false : [9, "INV_2026_00005.pdf"],
+        ])
+      if let attachment { odoo.put("ir.attachment", 9, attachment) }
+      odoo.portal(answer("%PDF-1.4 a pro forma"))
+      let blobs = MemoryBlobs()
+      let found = await outside.documents(of: [5], blobs)
+      try body(found[5], odoo, blobs)
+    }
+  }
+
+  private static func kept(
+    _ text: String = pdf, type: String = "application/pdf", size: Int? = nil
+  ) -> [String: OdooJSON] {
+    [
+      "mimetype": .string(type), "file_size": .int(size ?? text.utf8.count),
+      "datas": .string(Data(text.utf8).base64EncodedString()),
+    ]
+  }
+
+  @Test func `the PDF that Odoo keeps is taken, and the portal is left alone`() async throws {
+    try await Self.runKeeping(Self.kept()) { document, odoo, blobs in
+      #expect(document?.missing == [])
+      let file = try #require(document?.file)
+      #expect(file.filename == "INV_2026_00005.pdf")
+      #expect(blobs.held.withLock { $0[file.blobSHA256] } == Self.pdf.utf8.count)
+      #expect(odoo.portalPaths.isEmpty)
+      #expect(odoo.writes.isEmpty)
+    }
+  }
+
+  @Test func `of an invoice that was never issued nothing is attached, no pro forma either`()
+    async throws
+  {
+    try await Self.runKeeping(nil, links: true) { document, odoo, blobs in
+      #expect(document?.missing == ["pdf_not_issued"])
+      #expect(document?.link == odoo.url + "/my/invoices/5?access_token=made-now")
+      #expect(document?.file == nil)
+      #expect(odoo.portalPaths.isEmpty)
+      #expect(blobs.held.withLock { $0.isEmpty })
+    }
+  }
+
+  @Test(
+    arguments: [
+      (kept(size: 2000), "pdf_answer_too_large"),
+      (kept("%PDF-" + String(repeating: "x", count: 2000), size: 5), "pdf_answer_too_large"),
+      (kept(type: "application/zip"), "pdf_answer_unexpected"),
+      (kept("<html>"), "pdf_answer_unexpected"),
+      (["mimetype": "application/pdf", "file_size": 5, "datas": "%%%"], "pdf_answer_unexpected"),
+      (["mimetype": "application/pdf", "file_size": 5, "datas": false], "pdf_answer_unexpected"),
+    ] as [([String: OdooJSON], String)])
+  func `a kept file that is none, or too large, is named`(
+    _ attachment: [String: OdooJSON], _ code: String
+  ) async throws {
+    try await Self.runKeeping(attachment, links: true) { document, _, blobs in
+      #expect(document?.missing == [code])
+      #expect(document?.link != nil)
+      #expect(blobs.held.withLock { $0.isEmpty })
+    }
+  }
+
+  // MARK: - Addresses
 
   @Test(arguments: [
     ("/my/invoices/5?access_token=a", "http://127.0.0.1:8069/my/invoices/5?access_token=a", true),

@@ -15,6 +15,11 @@ enum RealServer {
   /// May see projects, but no invoices.
   static let limited = user("AIOM_TEST_ODOO_LIMITED", "ops_limited")
 
+  /// May merge contacts; nil: nobody said who.
+  static let admin: OdooCredentials? =
+    environment["AIOM_TEST_ODOO_ADMIN"] == nil
+    ? nil : user("AIOM_TEST_ODOO_ADMIN", "admin")
+
   static var isThere: Bool { !url.isEmpty }
 
   /// The ways in which the suite is run.

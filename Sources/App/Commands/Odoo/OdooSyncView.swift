@@ -58,8 +58,10 @@ enum OdooSyncView {
     case let obstacle?: return obstacle
     case nil: break
     }
-    let left = kind.leftOut.sorted { $0.key < $1.key }.map {
-      "\($0.value) left out: \($0.key.replacing("_", with: " "))"
+    let left = kind.leftOut.sorted { $0.key < $1.key }.map { reason, count in
+      reason == PartnerSuccession.unclear
+        ? "\(count) gone, perhaps merged into another: aiom partner merge --help"
+        : "\(count) left out: \(reason.replacing("_", with: " "))"
     }
     let doubt = kind.isGoneDoubtful ? ["shows nothing at all; nothing was taken for deleted"] : []
     return (left + doubt).joined(separator: "; ")

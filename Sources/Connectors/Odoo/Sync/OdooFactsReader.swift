@@ -20,6 +20,11 @@ struct OdooFactsReader: Sendable {
     return facts
   }
 
+  /// The names of all tags on customers, by id.
+  func tagNames() async throws(OdooError) -> [Int: String] {
+    try await texts("res.partner.category", "name", OdooContext(activeTest: false))
+  }
+
   private func texts(
     _ model: ModelName, _ field: FieldName, _ context: OdooContext
   ) async throws(OdooError) -> [Int: String] {

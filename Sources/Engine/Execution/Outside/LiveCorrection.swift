@@ -27,6 +27,7 @@ extension InvoiceFacts {
   /// Nil where it is settled or not posted any more.
   fileprivate func corrected(by fields: JSONObject) -> InvoiceFacts? {
     if let state = fields["state"], state != .string("posted") { return nil }
+    if fields[Revalidation.disputed] == .bool(true) { return nil }
     let isOpen = ["not_paid", "partial"].map { JSONValue.string($0) }
     if let paid = fields["payment_state"], !isOpen.contains(paid) { return nil }
     var copy = self

@@ -38,7 +38,7 @@ extension Pipeline {
     let reading: LiveReading
     switch await context.books.books(of: organisation) {
     case .success(let books):
-      reading = await books.read(plan)
+      reading = await books.read(plan, tags: try await tags(check.prepared))
     case .failure(let refusal):
       let problem = BooksProblem(
         code: refusal.code, remedy: refusal.remedy, isTemporary: false)
@@ -50,6 +50,17 @@ extension Pipeline {
     let (pause, hasEnded) = context.outages.note(organisation.id, isDown: reading.isDown)
     if hasEnded { try await wakeWaiting(organisation.id) }
     return OutsideFacts(claim: check.claim, reading: reading, pause: pause)
+  }
+
+  /// What a customer's tags mean is looked at live too, where the checks are about disputes.
+  private func tags(_ prepared: PreparedAction) async throws -> [String] {
+    let proposal = prepared.proposal
+    guard
+      proposal.revalidationPlan.contains(where: { $0.predicate.field == Revalidation.disputed })
+    else { return [] }
+    let settings = try await context.store.read { try $0.syncSettings(prepared.organisation.id) }
+    return settings.disputeTags
+      + (proposal.actionType.asksForMoney ? settings.neverRemindTags : [])
   }
 
   /// Everything else that waits for these books need not wait any longer.

@@ -97,46 +97,6 @@ extension SQLTransaction {
     ) { _ in true } ?? false
   }
 
-  func syncedIDs(
-    _ org: OrgID, _ kind: SyncKind, naming partner: Int64
-  ) throws -> [Int64] {
-    guard let statement = Self.naming[kind] else { return [] }
-    return try sql.all(statement, [.text(org.rawValue), .integer(partner)]) { $0.integer(0) }
-  }
-
-  private static let naming: [SyncKind: String] = [
-    .partners: """
-    SELECT id FROM partners WHERE org_id = $1 AND parent_id = $2 AND gone_at IS NULL
-      AND external_id LIKE 'odoo:%' ORDER BY id
-    """,
-    .invoices: """
-    SELECT id FROM invoices WHERE org_id = $1 AND partner_id = $2 AND gone_at IS NULL
-      AND external_id LIKE 'odoo:%'
-    UNION ALL SELECT id / 2 FROM settlements WHERE org_id = $1 AND partner_id = $2
-      AND kind = 'credit' AND external_id LIKE 'odoo:%'
-    ORDER BY 1
-    """,
-    .payments: """
-    SELECT (id - 1) / 2 FROM settlements WHERE org_id = $1 AND partner_id = $2
-      AND kind = 'payment' AND external_id LIKE 'odoo:%' ORDER BY 1
-    """,
-    .deals: """
-    SELECT id FROM deals WHERE org_id = $1 AND partner_id = $2 AND gone_at IS NULL
-      AND external_id LIKE 'odoo:%' ORDER BY id
-    """,
-    .tasks: """
-    SELECT id FROM tasks WHERE org_id = $1 AND partner_id = $2 AND gone_at IS NULL
-      AND external_id LIKE 'odoo:%' ORDER BY id
-    """,
-  ]
-
-  func customer(_ org: OrgID, of partner: Int64) throws -> Int64? {
-    try sql.first(
-      "SELECT COALESCE(parent_id, id) FROM partners WHERE org_id = $1 AND id = $2",
-      [.text(org.rawValue), .integer(partner)]
-    ) { $0.integer(0) }
-  }
-
   func hasForeignRecords(_ org: OrgID) throws -> Bool {
     for table in ["partners", "invoices", "deals", "settlements", "tasks"] {
       let own = table == "tasks" ? " AND origin = 'source'" : ""
