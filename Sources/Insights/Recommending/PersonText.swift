@@ -57,7 +57,8 @@ public struct PersonText: Sendable {
     _ text: String, to phone: PhoneNumber, key: [String], _ words: ColleagueMessage.Words
   ) -> Proposal {
     frame.proposal(
-      .sms(.xSendSMSAlert, SendSMS(to: phone, body: text)), about: AffectedRecords.personModel, key: key,
+      .sms(.xSendSMSAlert, SendSMS(to: phone, body: text)), about: AffectedRecords.personModel,
+      key: key,
       words)
   }
 
