@@ -29,11 +29,18 @@ extension Policy {
       then: .require(PolicyRequirement(role: "owner", notProposer: true)),
       reason: "A stage is a promise to the forecast."),
     PolicyRule(
-      id: "risk-asks", title: "Medium risk and above asks, as messages do anyway",
+      id: "risk-asks", title: "Medium risk and above asks",
       on: [.group(.inside), .type(.updateDealStage)],
       when: PolicyCondition(all: [.field(.risk, .gte, .text("medium"))]),
       then: .require(PolicyRequirement(role: "owner", notProposer: true)),
       reason: "What can go wrong is looked at first."),
+    PolicyRule(
+      id: "risky-messages-ask", title: "A message of medium risk and above asks",
+      on: [.group(.messages)],
+      when: PolicyCondition(
+        all: [.field(.risk, .gte, .text("medium"))], none: [.group(toColleagues)]),
+      then: .require(PolicyRequirement(role: "owner", notProposer: true)),
+      reason: "What can go wrong is looked at first, whatever else may go by itself one day."),
     PolicyRule(
       id: "bulk-asks", title: "More than ten records at once asks", on: [.group(.all)],
       when: PolicyCondition(all: [.field(.records, .gt, .integer(10))]),

@@ -35,10 +35,11 @@ extension PageStyle {
     border:1px solid var(--line);border-left:5px solid var(--ok);border-radius:.5rem}\
     .undo ul{list-style:none;margin:0;padding:0}.undo li{display:flex;flex-wrap:wrap;gap:.2rem 1rem;\
     align-items:center;justify-content:space-between;padding:.4rem 0}.undo li p{flex:1 1 18rem}\
-    .undo .together{margin:0}.narrow{margin:0 0 1rem}.narrow>form{margin:.4rem 0}\
+    .undo .together{margin:0}.narrow{margin:-.4rem 0 .6rem}.narrow>form{margin:.4rem 0}\
     .holds details{padding:0 0 0 .8rem;border-left:3px solid var(--line)}\
     form.compose{max-width:44rem;margin:1rem 0 0}.error a{display:inline-block;padding:.6rem 1rem .6rem 0}
-    .filters{margin:0 0 1rem;display:flex;flex-wrap:wrap;gap:0 1rem}
+    .filters{margin:0 0 .6rem -.4rem;display:flex;flex-wrap:wrap;gap:0 1rem}
+    .number+:not(.number){padding-left:1.2rem}main ul:not([class]){padding-left:1.2rem;margin:.3rem 0}
     .cards{list-style:none;margin:0;padding:0;display:grid;gap:.6rem}
     .cards li,.card,aside,.empty,.list{background:var(--paper);border:1px solid var(--line);\
     border-radius:.5rem;padding:.9rem 1.1rem}
@@ -48,7 +49,7 @@ extension PageStyle {
     .risk{font-weight:700}.risk.low{color:var(--ok)}.risk.medium{color:var(--warn)}\
     .risk.high,.risk.critical{color:var(--bad)}
     .action{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr) 21rem;align-items:start}
-    aside{position:sticky;top:1rem;display:grid;gap:.9rem}
+    aside{position:sticky;top:1rem;display:grid;gap:.35rem}aside>.main{margin:0 0 .5rem}
     section{margin:1.1rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line)}
     section h2{font-size:.85rem;letter-spacing:.05em;text-transform:uppercase;color:var(--soft)}
     section p{margin:.3rem 0}
@@ -86,7 +87,8 @@ extension PageStyle {
     align-items:end;margin:0 0 1rem}code{font:.95rem/1.5 ui-monospace,monospace}
     .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.8rem}
     .figures>div{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;\
-    padding:.7rem 1rem}.figures strong{font-size:1.6rem;font-variant-numeric:tabular-nums}
+    padding:.7rem 1rem}.figures summary{font-weight:400;color:var(--soft);font-size:.95rem}\
+    .figures strong{font-size:1.6rem;font-variant-numeric:tabular-nums}
     .wide:focus-visible{outline:3px solid var(--deed);outline-offset:2px}
     .hidden{position:absolute;width:1px;height:1px;overflow:hidden;\
     clip-path:inset(50%);white-space:nowrap}
@@ -113,9 +115,16 @@ extension PageStyle {
     background:var(--deed)}[role=option]>:first-child{flex:1}.answer ul{padding-left:1.2rem}\
     .answer p,.answer h2{margin:.5rem 0}.answer a{display:inline-block;padding:.6rem 0}\
     dialog button{margin-top:.8rem}
+    @media(min-width:52.01rem){header nav{order:2;flex-basis:100%;margin-left:-.4rem}\
+    .who{margin:0}.find,.halt{order:1;margin-left:auto}.find~.halt{margin-left:0}\
+    .halt[open]{order:3;margin:0}main>h1:has(+.writing){float:left;margin:.5rem 2rem .4rem 0}\
+    .writing+*{clear:both}main form button{justify-self:start}\
+    aside form button{justify-self:stretch}}
     @media(max-width:52rem){.action{grid-template-columns:minmax(0,1fr)}aside{position:static}\
     main{padding:.75rem}dl{grid-template-columns:minmax(0,1fr)}dt{font-size:.9rem}\
-    header{padding:.25rem .75rem}header nav{order:2;flex-basis:100%}.who{order:3;margin:0}\
+    header{padding:.25rem .75rem}header nav{order:2;flex:1 0 100%;\
+    max-width:100%;flex-wrap:nowrap;overflow-x:auto;scrollbar-width:thin}header nav a{flex:none}\
+    .who{order:3;margin:0}\
     .halt{order:1;margin-left:auto}.halt[open]{order:4;margin:0}}
     @media(max-width:40rem){.stacks thead{position:absolute;left:-99rem}.stacks tr{display:block;\
     padding:.5rem 0;border-bottom:1px solid var(--line)}.stacks td{display:block;border:0;\

@@ -47,13 +47,13 @@ import Testing
       ),
       (
         .xSendSMSAlert, [.recipientKind: .text("internal"), .proposerKind: .text("agent")],
-        .require, ["messages-ask", "office-hours"]
+        .require, ["messages-ask", "risky-messages-ask", "office-hours"]
       ),
       (.updateDealStage, [:], .require, ["deals-ask", "risk-asks"]),
       (.xCreateNote, [.records: .integer(11)], .require, ["bulk-asks"]),
       (
         .xSendSMSAlert, [.hour: .integer(22)], .require,
-        ["messages-ask", "office-hours"]
+        ["messages-ask", "risky-messages-ask", "office-hours"]
       ),
     ] as [(ActionType, [PolicyField: PolicyValue], PolicyVerdict.Kind, [String])])
   func `ten sample actions are decided as its sentences say`(
